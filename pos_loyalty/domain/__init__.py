@@ -1,0 +1,1 @@
+"""Loyalty itself: pure, with the standard library only, integers and Fraction only."""

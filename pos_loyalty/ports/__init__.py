@@ -1,0 +1,1 @@
+"""What we need from the world: protocols that adapters and drivers keep."""
