@@ -6,6 +6,7 @@ A driver starts no thread, retries nothing, knows no settings file and no screen
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -27,14 +28,20 @@ class FaultKind(Enum):
     BUSY = "busy"  # Another program holds it.
     NOT_ALLOWED = "not-allowed"  # The operating system refuses this user.
     GONE = "gone"  # It was there, and was unplugged or switched off.
+    SILENT = "silent"  # The line is open, but it does not answer.
+    OFFLINE = "offline"  # A printer says so, and not why.
+    PAPER_OUT = "paper-out"
+    COVER_OPEN = "cover-open"
     MISSING_LIBRARY = "missing-library"
     WRONG_SETTING = "wrong-setting"
+    BROKEN_DRIVER = "broken-driver"  # A mistake in our own code; the log has it.
 
 
 class DeviceFault(Exception):  # noqa: N818 - "fault" is the word of the trade
     """A device is not there or stopped working.
 
-    `device` is the address a person knows it by (a port, a host, a folder); `detail` is the system's own words.
+    `device` is the address a person knows it by (a port, a host, a folder); `detail` is the
+    system's own words.
     """
 
     def __init__(self, kind: FaultKind, device: str, detail: str = "") -> None:
@@ -44,11 +51,36 @@ class DeviceFault(Exception):  # noqa: N818 - "fault" is the word of the trade
         self.detail = detail
 
 
+def fault_kind(error: OSError, otherwise: FaultKind) -> FaultKind:
+    """Tell what the system's refusal means for a device; `otherwise` when it says nothing."""
+    return _KIND_BY_ERRNO.get(error.errno or 0, otherwise)
+
+
+_KIND_BY_ERRNO = {
+    errno.ENOENT: FaultKind.NOT_FOUND,
+    errno.ENODEV: FaultKind.NOT_FOUND,
+    errno.ENXIO: FaultKind.NOT_FOUND,
+    errno.EHOSTUNREACH: FaultKind.NOT_FOUND,
+    errno.ENETUNREACH: FaultKind.NOT_FOUND,
+    errno.ECONNREFUSED: FaultKind.NOT_FOUND,
+    errno.EACCES: FaultKind.NOT_ALLOWED,
+    errno.EPERM: FaultKind.NOT_ALLOWED,
+    errno.EAGAIN: FaultKind.BUSY,
+    errno.EBUSY: FaultKind.BUSY,
+    errno.EIO: FaultKind.GONE,
+    errno.EPIPE: FaultKind.GONE,
+    errno.ECONNRESET: FaultKind.GONE,
+}
+
+
 class Scanner(Protocol):
     """A barcode scanner. Used from one thread, which it may block."""
 
     def read(self, timeout_s: float) -> Scan | None:
-        """Wait for the next scan. None when `timeout_s` passes without one. Raises DeviceFault when the scanner is gone."""
+        """Wait for the next scan. None when `timeout_s` passes without one.
+
+        Raises DeviceFault when the scanner is gone.
+        """
 
     def close(self) -> None:
         """Give the device back. May be called twice."""
@@ -67,7 +99,10 @@ class Camera(Protocol):
     """A source of pictures. Used from one thread, which it may block."""
 
     def read(self, timeout_s: float) -> Frame | None:
-        """Wait for the next picture. None when there is none in time. Raises DeviceFault when the camera is gone."""
+        """Wait for the next picture. None when there is none in time.
+
+        Raises DeviceFault when the camera is gone.
+        """
 
     def close(self) -> None:
         """Give the device back. May be called twice."""
@@ -80,7 +115,10 @@ class Decoder(Protocol):
         """How many efforts it knows, from cheap to dear."""
 
     def decode(self, frame: Frame, step: int) -> tuple[Scan, ...]:
-        """Look for codes with effort `step` (0 is the cheapest); the same frame may be tried with several."""
+        """Look for codes with effort `step` (0 is the cheapest).
+
+        The same frame may be tried with several efforts.
+        """
 
 
 class Paper(Enum):
@@ -147,7 +185,7 @@ class OpenDecoder(Protocol):
     """The entry point of a decoder driver."""
 
     def __call__(self) -> Decoder:
-        """Load the decoder. Raises DeviceFault(MISSING_LIBRARY) where its library is not installed."""
+        """Load the decoder. Raises DeviceFault where its library is not installed."""
 
 
 class OpenPrinter(Protocol):

@@ -28,7 +28,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """A label on the left and a figure on the right; a label too long wraps, a figure never does."""
+    """A label on the left and a figure on the right.
+
+    A label too long wraps, a figure never does.
+    """
 
     left: str
     right: str
@@ -99,5 +102,10 @@ class Bitmap:
 class Typesetter(Protocol):
     """Sets a line in real type, for what a printer's code pages cannot say."""
 
-    def set_line(self, left: str, right: str, *, width_px: int, height_px: int, bold: bool) -> Bitmap:
-        """Draw `left` at the left edge and `right` at the right edge of one line."""
+    def set_line(
+        self, left: str, right: str, *, width_px: int, height_px: int, bold: bool
+    ) -> Bitmap:
+        """Draw `left` at the left edge and `right` at the right edge of one line.
+
+        The bitmap is exactly `width_px` by `height_px`; what is wider is condensed to fit.
+        """

@@ -1,0 +1,150 @@
+"""The till's journal: append-only, durable, and at the same time the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from pos_loyalty.domain.booking import Posting
+from pos_loyalty.domain.events import Event, Head, Position
+from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.members import PersonalRecord
+
+
+@dataclass(frozen=True, slots=True)
+class SaltedRecord:
+    """A personal record beside the chain, as the exact bytes that were hashed with `salt` (16 bytes)."""
+
+    member: MemberId
+    record: bytes
+    salt: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What one append writes, in one transaction: the event, what it does to the accounts, and what stands beside it."""
+
+    event: Event
+    member: MemberId | None = None
+    postings: tuple[Posting, ...] = ()
+    record: SaltedRecord | None = None
+    slip: bytes | None = None  # The document to print; None: nothing is printed.
+
+
+class JournalFault(Exception):  # noqa: N818 - "fault" is the word of the trade
+    """The journal cannot take an event; nothing of it was written unless `outcome_unknown`.
+
+    `reason` is disk-full, read-only, damaged, io or moved (the file was removed under the running till).
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(f"{reason}: {detail}")
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """An event on its way to the server, its personal record beside it (None: none, or erased)."""
+
+    event: Event
+    record: SaltedRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventAnswer:
+    """What the server said of one own event."""
+
+    seq: int
+    outcome: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far sending has come. `oldest_unsent_at` is None when everything is sent."""
+
+    head: Head
+    acknowledged: Position
+    unsent: int
+    oldest_unsent_at: datetime | None
+    parked: int
+
+
+class PrintState(Enum):
+    """Where a slip is on its way to paper."""
+
+    QUEUED = "queued"  # Nothing of it was sent.
+    SENDING = "sending"
+    DONE = "done"
+    UNKNOWN = (
+        "unknown"  # May or may not be on paper: only a person's word prints it again, as COPY.
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A slip stored with its event."""
+
+    event_id: EventId
+    state: PrintState
+    slip: bytes
+    copies: int  # How many times it was printed again on a person's word.
+
+
+class Journal(Protocol):
+    """The till's events. Used from one thread; a call returns after the data is on the disk."""
+
+    def head(self) -> Head:
+        """Tell the last event; `seq` 0 and the zero hash before the first."""
+
+    def append(self, entry: Entry) -> None:
+        """Write one event. It is durable when this returns. Raises JournalFault."""
+
+    def event(self, event_id: EventId) -> Event | None:
+        """Find one event."""
+
+    def last_of_kind(self, kind: str) -> Event | None:
+        """Find the newest event of a kind in all epochs."""
+
+    def unsent(self, events_max: int, bytes_max: int) -> Sequence[Outgoing]:
+        """Read the oldest events not yet acknowledged, in order, of one epoch, at least one if there is any."""
+
+    def acknowledge(self, through: Position, answers: Sequence[EventAnswer]) -> None:
+        """Note that the server holds everything through this event. Backwards is allowed: a restored server."""
+
+    def progress(self) -> Progress:
+        """Tell how far sending has come."""
+
+    def postings_of(self, member: MemberId, after: Position) -> Sequence[Posting]:
+        """Read what own events later than `after` did to a member's own accounts, oldest first."""
+
+    def record_of(self, member: MemberId) -> PersonalRecord | None:
+        """Tell what was enrolled at this till about a member. None: nothing, or erased."""
+
+    def member_by_card(self, card: str) -> MemberId | None:
+        """Find a member enrolled at this till by the card handed over."""
+
+    def enrolled_here(self) -> Sequence[tuple[MemberId, PersonalRecord]]:
+        """Tell everybody enrolled at this till who is still in the unerased records, newest first, at most 1,000."""
+
+    def has_enrolled(self, member: MemberId) -> bool:
+        """Whether a blank pass of this member was used at this till."""
+
+    def waiting_slips(self) -> Sequence[PrintJob]:
+        """Read the slips that are not done, oldest first."""
+
+    def slip(self, event_id: EventId) -> PrintJob | None:
+        """Find the slip of one event."""
+
+    def mark_slip(self, event_id: EventId, state: PrintState) -> None:
+        """Note where a slip is."""
+
+    def keep_note(self, name: str, value: str) -> None:
+        """Keep a small text durably: the sale in progress, the back-off, the epoch's anchor."""
+
+    def note(self, name: str) -> str | None:
+        """Read a small text back."""

@@ -1,0 +1,136 @@
+"""What the till was told by the server: members, catalogue, programs, staff. Rebuildable at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pos_loyalty.domain.ids import MemberId, StaffId, StoreId
+from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
+from pos_loyalty.domain.programs import Program
+from pos_loyalty.wire.messages import Change, PullReply, SnapshotReply
+
+
+@dataclass(frozen=True, slots=True)
+class KnownMember:
+    """A member as the server told this till. `confirmed` and `record` are None when only the index knows her."""
+
+    member: MemberId
+    status: MemberStatus
+    confirmed: Confirmed | None
+    record: PersonalRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductTold:
+    """A product of the catalogue."""
+
+    sku: str
+    name: str
+    price_minor: int
+    category: str
+    tax_rate: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffTold:
+    """Somebody who may work here; hashes only."""
+
+    staff: StaffId
+    name: str
+    role: str
+    pin_hash: str
+    badge_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoreTold:
+    """The store this till stands in."""
+
+    store: StoreId
+    name: str
+    address: str
+    zone: str
+    currency: str
+    language: str
+    region: str
+    card_prefixes: tuple[str, ...]
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class PullPlace:
+    """Where pulling goes on. Cursor "" is the beginning."""
+
+    server_epoch: int
+    cursor: str
+    members: int  # How many lines the compact index has.
+
+
+class Members(Protocol):
+    """The copy of the server's figures. Used from the ledger thread only, except a snapshot being built."""
+
+    def find(self, member: MemberId) -> KnownMember | None:
+        """Look a member up by id."""
+
+    def by_digest(self, digest: bytes) -> tuple[MemberId, MemberStatus] | None:
+        """Look a card up in the compact index."""
+
+    def by_phone(self, phone: str) -> Sequence[KnownMember]:
+        """Look members of this store up by a whole number (E.164)."""
+
+    def search(self, text: str, limit: int) -> Sequence[KnownMember]:
+        """Look members of this store up by a part of the name, or by the last digits of the phone."""
+
+    def product(self, sku: str) -> ProductTold | None:
+        """Look a product up by sku or GTIN-14."""
+
+    def products(self, text: str, limit: int) -> Sequence[ProductTold]:
+        """Look products up by a part of the name."""
+
+    def programs(self) -> Sequence[Program]:
+        """Every version of every program told so far."""
+
+    def staff(self) -> Sequence[StaffTold]:
+        """Everybody who may work here."""
+
+    def store(self) -> StoreTold | None:
+        """The store. None before the first pull."""
+
+    def passes(self) -> Sequence[str]:
+        """Blank passes leased to this till, in the order they are to be used."""
+
+    def add_passes(self, passes: Iterable[str]) -> None:
+        """Keep leased passes."""
+
+    def drop_passes(self, passes: Iterable[str]) -> None:
+        """Forget passes that were used."""
+
+    def place(self) -> PullPlace:
+        """Where pulling goes on."""
+
+    def apply(self, changes: Sequence[Change], reply: PullReply, *, complete: bool) -> None:
+        """Take over a slice of a pulled page; `complete` with the page's last slice, which moves the cursor."""
+
+    def begin_snapshot(self) -> SnapshotBuild:
+        """Start building a whole new index aside, or go on with one that was interrupted."""
+
+    def swap_in(self, build: SnapshotBuild) -> None:
+        """Put a finished snapshot in place of the present index; nothing else is touched."""
+
+    def wipe(self) -> None:
+        """Forget everything: another server, or a till that was revoked."""
+
+
+class SnapshotBuild(Protocol):
+    """An index being built aside. Used from the sync thread; never touches the files in use."""
+
+    def after(self) -> str:
+        """The digest to ask the next page behind; empty: the first."""
+
+    def loaded(self) -> int:
+        """How many entries are there."""
+
+    def add(self, page: SnapshotReply) -> None:
+        """Take one page over, durably."""

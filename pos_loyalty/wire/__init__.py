@@ -1,0 +1,1 @@
+"""The contract both sides speak: documents, messages, seals and their versions."""

@@ -1,0 +1,307 @@
+"""What a till and the central server say to each other.
+
+Receivers ignore fields they do not know: fields are only ever added; a changed meaning is a new call. Every
+request and every 200 reply is signed over its uncompressed bytes (`wire.seals`), a reply together with its request.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+MEDIA_TYPE = "application/vnd.pos-loyalty+json"
+SIGNATURE_HEADER = "POS-Signature"  # Hexadecimal, 128 characters.
+PROTOCOL = 1
+EVENTS_MAX = 500  # In one push.
+CHANGES_MAX = 1000  # In one pull.
+SNAPSHOT_ENTRIES_MAX = 20_000  # In one snapshot page.
+PASSES_MAX = 200  # Blank passes a till holds.
+BODY_CHARACTERS_MAX = 256 * 1024
+REQUEST_BYTES_MAX = 1024 * 1024  # As sent.
+INFLATED_BYTES_MAX = 8 * 1024 * 1024
+SEQ_MAX = 2**63 - 1
+EPOCH_MAX = 2**32 - 1
+
+Hex16 = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+Hex24 = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
+Hex64 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Short = Annotated[str, Field(max_length=255)]
+Epoch = Annotated[int, Field(ge=1, le=EPOCH_MAX)]
+Seq = Annotated[int, Field(ge=0, le=SEQ_MAX)]
+
+
+class Message(BaseModel):
+    """Anything said on the line."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class HeadTold(Message):
+    """The last event of one epoch of a till's journal."""
+
+    epoch: Epoch
+    seq: Seq
+    hash: Hex64
+
+
+class EnrolTill(Message):
+    """POST /v1/enrol, signed with the new key itself: this computer holds the code and wants to be a till."""
+
+    code: Short
+    public_key: Hex64
+    nonce: Hex16
+
+
+class TillEnrolled(Message):
+    """The till's identity, and the server's."""
+
+    terminal: UUID
+    till: Short  # What people call it, as in "Till 2".
+    store: Short
+    server_key: Hex64
+    server_epoch: Epoch
+    index_key: Hex64  # Key of the hashes in the compact index.
+
+
+class Hello(Message):
+    """POST /v1/hello: who I am and where my journal ends."""
+
+    terminal: UUID
+    protocol_min: int = PROTOCOL
+    protocol_max: int = PROTOCOL
+    app_version: Short
+    head: HeadTold
+    acknowledged: Seq  # Within the head's epoch.
+    at: AwareDatetime
+    nonce: Hex16
+
+
+class HelloReply(Message):
+    """Where the server believes my journal ends, and what time it is. `head.seq` 0: nothing of this epoch."""
+
+    protocol: int
+    server_epoch: Epoch
+    head: HeadTold
+    at: AwareDatetime
+    retry_after_s: Annotated[int, Field(ge=0, le=3600)] = 0
+
+
+class RecordSent(Message):
+    """A personal record beside its event: the exact bytes that were hashed, and the salt."""
+
+    record: Annotated[str, Field(max_length=4096)]
+    salt: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class EventSent(Message):
+    """An event without what the batch says for all: terminal, epoch, sequence and hashes."""
+
+    event_id: UUID
+    kind: Short
+    version: Annotated[int, Field(ge=1, le=255)]
+    at_us: int  # Microseconds since 1970.
+    monotonic_ns: int
+    boot_id: Short
+    server_offset_ms: int | None
+    actor: Short
+    role: Short
+    shift: UUID | None
+    approver: Short | None
+    body: Annotated[str, Field(max_length=BODY_CHARACTERS_MAX)]
+    record: RecordSent | None = None
+
+
+class Push(Message):
+    """POST /v1/push: consecutive events, from `first_seq`; `prev_hash` is before them, `head_hash` after."""
+
+    batch_id: UUID
+    terminal: UUID
+    epoch: Epoch
+    first_seq: Annotated[int, Field(ge=1, le=SEQ_MAX)]
+    prev_hash: Hex64
+    head_hash: Hex64
+    events: Annotated[tuple[EventSent, ...], Field(min_length=1, max_length=EVENTS_MAX)]
+
+
+class EventResult(Message):
+    """What became of one event; the same answer for ever."""
+
+    seq: Seq
+    outcome: Literal["applied", "duplicate", "parked", "disputed"]
+    code: Short = ""
+
+
+class ChainBroken(Message):
+    """Why a batch was not taken: the chain, not an event, is wrong. Selling goes on."""
+
+    kind: Literal["gap", "fork", "broken", "revoked"]
+    expected_seq: Seq
+
+
+class PushReply(Message):
+    """An acknowledgement: durably stored through this sequence, not necessarily agreed."""
+
+    batch_id: UUID
+    epoch: Epoch
+    acknowledged_through: Seq
+    head_hash: Hex64  # Of the event at `acknowledged_through`.
+    results: tuple[EventResult, ...] = ()
+    refused: ChainBroken | None = None
+
+
+class Pull(Message):
+    """POST /v1/pull: what has changed since `cursor` (empty: the beginning)."""
+
+    terminal: UUID
+    server_epoch: Epoch
+    cursor: Short
+    nonce: Hex16
+
+
+class LotTold(Message):
+    """Points of one unit left from one earning."""
+
+    unit: Short
+    event_id: UUID
+    points: Annotated[int, Field(ge=1)]
+    expires_on: date | None
+
+
+class RecordTold(Message):
+    """What names or reaches a member."""
+
+    name: Short = ""
+    phone: Short = ""
+    card: Short = ""
+    language: Short = ""
+
+
+class MemberChanged(Message):
+    """A member of this store, whole."""
+
+    change: Literal["member"] = "member"
+    member: UUID
+    status: Literal["blank", "active", "blocked"]
+    record: RecordTold | None  # None: erased, or not enrolled yet.
+    lots: tuple[LotTold, ...]
+
+
+class IndexChanged(Message):
+    """One line of the compact index: the keyed hash of a card number → member."""
+
+    change: Literal["index"] = "index"
+    digest: Hex24
+    member: UUID
+    status: Literal["blank", "active", "blocked"]
+
+
+class ProgramPublished(Message):
+    """One version of a program, as the JSON document it is."""
+
+    change: Literal["program"] = "program"
+    document: str
+
+
+class ProductChanged(Message):
+    """One product of the catalogue."""
+
+    change: Literal["product"] = "product"
+    sku: Short  # A GTIN in 14 digits where the product has one.
+    name: Short
+    price_minor: Annotated[int, Field(ge=0)]
+    category: Short = ""
+    tax_rate: Short = "0"  # A decimal or a fraction.
+    sold: bool = True  # False: taken out of the catalogue.
+
+
+class StaffChanged(Message):
+    """Somebody who may work at this store's tills. Hashes only (argon2id)."""
+
+    change: Literal["staff"] = "staff"
+    staff: Short
+    name: Short
+    role: Literal["cashier", "manager"]
+    pin_hash: str
+    badge_digest: str = ""  # SHA-256 of the badge's code, hexadecimal. Empty: no badge.
+    active: bool = True
+
+
+class StoreChanged(Message):
+    """The store this till stands in."""
+
+    change: Literal["store"] = "store"
+    store: Short
+    name: Short
+    address: Short = ""
+    zone: Short
+    currency: Short
+    language: Short
+    region: Short  # ISO 3166 country of the telephone numbers typed here.
+    card_prefixes: tuple[Short, ...] = ()
+    accent: Short = ""  # The shop's colour, as in "0B6E4F". Empty: ours.
+
+
+Change = Annotated[
+    MemberChanged | IndexChanged | ProgramPublished | ProductChanged | StaffChanged | StoreChanged,
+    Field(discriminator="change"),
+]
+
+
+class PullReply(Message):
+    """Changes in order. `includes` is the last event of this till that the figures already contain."""
+
+    server_epoch: Epoch
+    changes: tuple[Change, ...]
+    cursor: Short
+    more: bool
+    includes_epoch: Epoch
+    includes_seq: Seq
+    at: AwareDatetime
+    snapshot_required: bool = False
+
+
+class Snapshot(Message):
+    """POST /v1/snapshot: a page of the compact index, behind digest `after` (empty: the first page)."""
+
+    terminal: UUID
+    after: Annotated[str, Field(pattern=r"^([0-9a-f]{24})?$")]
+    nonce: Hex16
+
+
+class SnapshotReply(Message):
+    """Entries packed as digest(12) ‖ member(16) ‖ status(1: 0 blank, 1 active, 2 blocked), in base64, by digest.
+
+    `cursor` is where pulling goes on afterwards; that of the *first* page counts, later pages are only newer.
+    """
+
+    server_epoch: Epoch
+    packed: str
+    entries: int
+    total: int
+    cursor: Short
+    more: bool
+
+
+class LeasePasses(Message):
+    """POST /v1/passes: blank passes for enrolments while the line is down."""
+
+    terminal: UUID
+    count: Annotated[int, Field(ge=1, le=PASSES_MAX)]
+    nonce: Hex16
+
+
+class PassesLeased(Message):
+    """Signed blank passes; each names a member who does not exist yet."""
+
+    passes: tuple[str, ...]
+
+
+class Fault(Message):
+    """The body of every answer that is not 200."""
+
+    error: Short  # A code.
+    text: str  # A sentence.
+    at: datetime | None = None

@@ -1,0 +1,116 @@
+"""The member's pass: a signed CWT in a QR, verified offline.
+
+`LY1:` + base45 (RFC 9285) of a COSE_Sign1 (RFC 9052) whose payload is a CWT claims set (RFC 8392).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import base45
+import cbor2
+
+from pos_loyalty.domain.credentials import PASS_PREFIX
+from pos_loyalty.domain.ids import MemberId
+from pos_loyalty.wire.seals import key_id, public_key
+
+if TYPE_CHECKING:
+    from cwt.cose_key_interface import COSEKeyInterface
+
+ALGORITHM_EDDSA = -8
+EXPIRES, ISSUED, PASS_ID = 4, 6, 7  # RFC 8392, 4
+MEMBER = -70001  # Private use, RFC 8392 9.1
+PASS_ID_BYTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PassClaims:
+    """What a pass says: whose it is, and until when it names her."""
+
+    member: MemberId
+    pass_id: str  # Hexadecimal.
+    issued_at: datetime
+    expires_at: datetime
+
+
+class BadPass(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """A pass that proves nothing. `reason` is damaged, forged or foreign (signed by a key unknown here)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def write_pass(claims: PassClaims, seed: bytes) -> str:
+    """Sign a pass with the key of `seed`."""
+    from cwt import COSE  # noqa: PLC0415 - 0.14 s that a till need not pay before its first scan
+
+    payload = cbor2.dumps(
+        {
+            EXPIRES: int(claims.expires_at.timestamp()),
+            ISSUED: int(claims.issued_at.timestamp()),
+            PASS_ID: bytes.fromhex(claims.pass_id),
+            MEMBER: claims.member.bytes,
+        }
+    )
+    public = public_key(seed)
+    key = _cose_key(public, seed)
+    protected = {1: ALGORITHM_EDDSA, 4: key_id(public)}
+    signed = COSE.new().encode_and_sign(payload, key, protected=protected)
+    return PASS_PREFIX + base45.b45encode(signed).decode()
+
+
+def read_pass(text: str, keys: Mapping[bytes, bytes]) -> PassClaims:
+    """Verify a pass against the public keys known here (key id → key).
+
+    Says nothing about its expiry: what the time is, is for the caller to know. Raises BadPass.
+    """
+    from cwt import COSE  # noqa: PLC0415 - as above
+    from cwt.exceptions import CWTError  # noqa: PLC0415 - as above
+
+    try:
+        signed = base45.b45decode(text.removeprefix(PASS_PREFIX))
+        name = _key_name(signed)
+    except (ValueError, TypeError, LookupError, cbor2.CBORError) as error:
+        raise BadPass("damaged") from error
+    public = keys.get(name)
+    if public is None:
+        raise BadPass("foreign")
+    try:
+        payload = COSE.new().decode(signed, _cose_key(public))
+        return _claims(cbor2.loads(payload))
+    except (CWTError, ValueError, TypeError, LookupError, OverflowError) as error:
+        raise BadPass("forged") from error
+
+
+def _key_name(signed: bytes) -> bytes:
+    protected = cbor2.loads(signed).value[0]
+    return bytes(cbor2.loads(protected)[4])
+
+
+def _claims(payload: Mapping[int, object]) -> PassClaims:
+    expires, issued, pass_id, member = (payload[k] for k in (EXPIRES, ISSUED, PASS_ID, MEMBER))
+    if not (isinstance(expires, int) and isinstance(issued, int)):
+        msg = "instants are whole seconds"
+        raise TypeError(msg)
+    if not (isinstance(pass_id, bytes) and isinstance(member, bytes)):
+        msg = "ids are bytes"
+        raise TypeError(msg)
+    return PassClaims(
+        MemberId(UUID(bytes=member)),
+        pass_id.hex(),
+        datetime.fromtimestamp(issued, UTC),
+        datetime.fromtimestamp(expires, UTC),
+    )
+
+
+def _cose_key(public: bytes, seed: bytes | None = None) -> COSEKeyInterface:
+    from cwt import COSEKey  # noqa: PLC0415 - as above
+
+    # RFC 9053: kty OKP, alg EdDSA, curve Ed25519, x, d, kid.
+    key = {1: 1, 2: key_id(public), 3: ALGORITHM_EDDSA, -1: 6, -2: public}
+    return COSEKey.new(key if seed is None else key | {-4: seed})
