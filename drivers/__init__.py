@@ -1,0 +1,1 @@
+"""The drivers that come with POS Loyalty, each behind a port and found by its entry point."""
