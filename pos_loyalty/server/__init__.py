@@ -1,0 +1,1 @@
+"""The central server: accepts the tills' journals into a double-entry ledger in PostgreSQL."""
