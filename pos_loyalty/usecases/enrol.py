@@ -1,0 +1,162 @@
+"""Making a person a member in seconds, offline too: the next blank pass is hers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_loyalty.domain.bodies import Enrolled
+from pos_loyalty.domain.credentials import MemberNumber, OurCard, resolve
+from pos_loyalty.domain.events import record_digest
+from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.members import Consent, PersonalRecord
+from pos_loyalty.domain.scans import Scan
+from pos_loyalty.i18n import Words
+from pos_loyalty.ports.journal import SaltedRecord
+from pos_loyalty.receipts.stored import write_slip
+from pos_loyalty.receipts.welcome import welcome_slip
+from pos_loyalty.usecases.counter import (
+    Counter,
+    SignedIn,
+    program_in_force,
+    shop_tables,
+    store_of,
+    today,
+)
+from pos_loyalty.usecases.identify import with_phone
+from pos_loyalty.usecases.record import Beside, record
+from pos_loyalty.usecases.sell import letterhead_of
+from pos_loyalty.usecases.standing import MemberSeen, see
+from pos_loyalty.wire.bodies import read_body
+from pos_loyalty.wire.index import card_digest
+from pos_loyalty.wire.passes import BadPass, PassClaims, read_pass
+from pos_loyalty.wire.phones import e164
+from pos_loyalty.wire.records import write_record
+from pos_loyalty.wire.seals import key_id
+
+CONSENT_WORDING = "loyalty-1"
+NAME_CHARACTERS_MAX = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What a new member told. Everything but the agreement may be empty."""
+
+    enrolment: EventId
+    name: str
+    phone: str  # As typed.
+    card: str  # The pre-printed card handed over, as scanned.
+    language: str
+    agreed: bool
+
+
+class CannotEnrol(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The application is not good.
+
+    `reason` is no-consent, wrong-phone, wrong-card, card-taken, name-too-long or no-pass.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AlreadyMember(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Somebody is enrolled with this telephone number."""
+
+    def __init__(self, members: tuple[MemberSeen, ...]) -> None:
+        super().__init__(f"{len(members)} members")
+        self.members = members
+
+
+def enrol(counter: Counter, who: SignedIn, words: Words, application: Application) -> MemberSeen:
+    """Enrol and answer with the new member; her pass is queued for the printer.
+
+    The same `application.enrolment` again answers with the member that was made.
+
+    Raises CannotEnrol, AlreadyMember, NotSetUp, or JournalFault when the disk does not take it.
+    """
+    made = counter.journal.event(application.enrolment)
+    if made is not None:
+        return see(counter, member_of(counter, application.enrolment))
+    told = _record(counter, application)
+    claims, pass_text = next_pass(counter)
+    store = store_of(counter)
+    raw, salt = write_record(told), counter.ids.salt()
+    body = Enrolled(
+        member=claims.member,
+        store=store.store,
+        on=today(counter, store),
+        record_digest=record_digest(raw, salt).hex(),
+        consent=Consent(CONSENT_WORDING, given=application.agreed),
+        pass_id=claims.pass_id,
+    )
+    program = program_in_force(counter, store, body.on)
+    slip = welcome_slip(words, letterhead_of(counter, store, who), program, pass_text)
+    beside = Beside(
+        member=claims.member,
+        record=SaltedRecord(claims.member, raw, salt),
+        slip=write_slip(slip),
+    )
+    record(counter, who, application.enrolment, body, beside)
+    return see(counter, claims.member)
+
+
+def _record(counter: Counter, application: Application) -> PersonalRecord:
+    if not application.agreed:
+        raise CannotEnrol("no-consent")
+    name = " ".join(application.name.split())
+    if len(name) > NAME_CHARACTERS_MAX:
+        raise CannotEnrol("name-too-long")
+    phone = _phone(counter, application.phone.strip())
+    card = _card(counter, application.card.strip())
+    return PersonalRecord(name=name, phone=phone, card=card, language=application.language)
+
+
+def _phone(counter: Counter, typed: str) -> str:
+    """Bring the telephone number to E.164 and see that nobody has it."""
+    if not typed:
+        return ""
+    number = e164(typed, store_of(counter).region)
+    if number is None:
+        raise CannotEnrol("wrong-phone")
+    taken = with_phone(counter, number)
+    if taken:
+        raise AlreadyMember(tuple(see(counter, member) for member in taken))
+    return number
+
+
+def _card(counter: Counter, scanned: str) -> str:
+    """Bring the card to its canonical form and see that it is one of ours and nobody's."""
+    if not scanned:
+        return ""
+    found = resolve(Scan(scanned), shop_tables(store_of(counter)))
+    if not isinstance(found, OurCard | MemberNumber):
+        raise CannotEnrol("wrong-card")  # noqa: TRY004 - of the person, not of the code
+    number = found.number if isinstance(found, OurCard) else found.gsrn
+    digest = card_digest(number, counter.till.index_key)
+    if counter.members.by_digest(digest) or counter.journal.member_by_card(number):
+        raise CannotEnrol("card-taken")
+    return number
+
+
+def next_pass(counter: Counter) -> tuple[PassClaims, str]:
+    """Choose the next blank pass nobody was given yet. Raises CannotEnrol when there is none."""
+    key = counter.till.server_key
+    for text in counter.members.passes():
+        try:
+            claims = read_pass(text, {key_id(key): key})
+        except BadPass:
+            continue  # Of a server this till no longer belongs to.
+        if not counter.journal.has_enrolled(claims.member):
+            return claims, text
+    raise CannotEnrol("no-pass")
+
+
+def member_of(counter: Counter, enrolment: EventId) -> MemberId:
+    """Whom an enrolment made a member. Raises LookupError when it is none."""
+    event = counter.journal.event(enrolment)
+    body = None if event is None else read_body(event.header.kind, event.header.version, event.body)
+    if not isinstance(body, Enrolled):
+        msg = f"{enrolment} is no enrolment"
+        raise LookupError(msg)
+    return body.member

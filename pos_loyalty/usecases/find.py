@@ -1,0 +1,28 @@
+"""Finding a member by name, or by the last digits of her telephone number."""
+
+from __future__ import annotations
+
+from pos_loyalty.usecases.counter import Counter
+from pos_loyalty.usecases.standing import MemberSeen, see
+
+FOUND_MAX = 20
+TEXT_MIN = 2
+
+
+def find(counter: Counter, text: str) -> tuple[MemberSeen, ...]:
+    """Members of this store whose name holds `text`, or whose phone ends with it; at most 20.
+
+    Fewer than two characters find nobody: a whole membership is not to be read off a till.
+    """
+    wanted = text.strip()
+    if len(wanted) < TEXT_MIN:
+        return ()
+    told = [known.member for known in counter.members.search(wanted, FOUND_MAX)]
+    folded = wanted.casefold()
+    here = [
+        member
+        for member, record in counter.journal.enrolled_here()
+        if folded in record.name.casefold() or (wanted.isdigit() and record.phone.endswith(wanted))
+    ]
+    found = tuple(dict.fromkeys((*told, *here)))[:FOUND_MAX]
+    return tuple(see(counter, member) for member in found)

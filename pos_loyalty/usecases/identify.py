@@ -1,0 +1,136 @@
+"""Telling who or what was scanned, offline like online."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_loyalty.domain.credentials import (
+    Badge,
+    EnrolmentCode,
+    MemberNumber,
+    OurCard,
+    OurPass,
+    Phone,
+    Product,
+    Recognised,
+    Unreadable,
+    resolve,
+)
+from pos_loyalty.domain.ids import MemberId
+from pos_loyalty.domain.members import MemberStatus
+from pos_loyalty.domain.recognition import Unrecognised
+from pos_loyalty.domain.scans import Scan
+from pos_loyalty.ports.members import ProductTold
+from pos_loyalty.usecases.counter import Counter, shop_tables, store_of
+from pos_loyalty.usecases.standing import MemberSeen, see
+from pos_loyalty.wire.index import card_digest
+from pos_loyalty.wire.passes import BadPass, read_pass
+from pos_loyalty.wire.seals import key_id
+
+
+@dataclass(frozen=True, slots=True)
+class SeveralSeen:
+    """More than one member has this telephone number: the cashier asks and chooses."""
+
+    members: tuple[MemberSeen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSeen:
+    """A product of the catalogue."""
+
+    product: ProductTold
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeSeen:
+    """A cashier's badge; whose it is, sign-in tells."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSeen:
+    """Nobody and nothing, and why."""
+
+    reason: Unreadable | Unrecognised
+
+
+Identified = MemberSeen | SeveralSeen | ProductSeen | BadgeSeen | NothingSeen
+
+PASS_FAULTS = {
+    "damaged": Unrecognised.DAMAGED_PASS,
+    "forged": Unrecognised.FORGED_PASS,
+    "foreign": Unrecognised.FOREIGN_PASS,
+}
+
+
+def identify(counter: Counter, scan: Scan) -> Identified:
+    """Say who or what `scan` names. Raises NotSetUp on a till that does not know its store."""
+    store = store_of(counter)
+    return _seen(counter, resolve(scan, shop_tables(store)), scan)
+
+
+def _seen(  # noqa: PLR0911 - one answer per kind of credential
+    counter: Counter, found: Recognised, scan: Scan
+) -> Identified:
+    match found:
+        case Unreadable():
+            by_sku = counter.members.product(scan.text) if found is Unreadable.UNKNOWN else None
+            return NothingSeen(found) if by_sku is None else ProductSeen(by_sku)
+        case OurPass(text):
+            return _by_pass(counter, text)
+        case OurCard(number) | MemberNumber(number):
+            return _by_card(counter, number)
+        case Phone(number):
+            return _by_phone(counter, number)
+        case Product(gtin):
+            product = counter.members.product(gtin)
+            if product is None:
+                return NothingSeen(Unrecognised.UNKNOWN_PRODUCT)
+            return ProductSeen(product)
+        case Badge(code):
+            return BadgeSeen(code)
+        case EnrolmentCode():
+            return NothingSeen(Unrecognised.ENROLMENT_CODE)
+
+
+def _by_pass(counter: Counter, text: str) -> Identified:
+    key = counter.till.server_key
+    try:
+        claims = read_pass(text, {key_id(key): key})
+    except BadPass as error:
+        return NothingSeen(PASS_FAULTS[error.reason])
+    if claims.expires_at <= counter.clock.now():
+        return NothingSeen(Unrecognised.EXPIRED_PASS)
+    return _unless_blocked(see(counter, claims.member))
+
+
+def _by_card(counter: Counter, number: str) -> Identified:
+    indexed = counter.members.by_digest(card_digest(number, counter.till.index_key))
+    if indexed is not None:
+        return _unless_blocked(see(counter, *indexed))
+    here = counter.journal.member_by_card(number)
+    if here is not None:
+        return _unless_blocked(see(counter, here))
+    return NothingSeen(Unrecognised.UNKNOWN_CARD)
+
+
+def _by_phone(counter: Counter, number: str) -> Identified:
+    members = with_phone(counter, number)
+    if not members:
+        return NothingSeen(Unrecognised.UNKNOWN_PHONE)
+    seen = tuple(see(counter, member) for member in members)
+    return _unless_blocked(seen[0]) if len(seen) == 1 else SeveralSeen(seen)
+
+
+def with_phone(counter: Counter, number: str) -> tuple[MemberId, ...]:
+    """Find everybody known here with this phone (E.164), also those enrolled here just now."""
+    told = [known.member for known in counter.members.by_phone(number)]
+    here = [m for m, record in counter.journal.enrolled_here() if record.phone == number]
+    return tuple(dict.fromkeys((*told, *here)))
+
+
+def _unless_blocked(seen: MemberSeen) -> Identified:
+    blocked = seen.standing.status is MemberStatus.BLOCKED
+    return NothingSeen(Unrecognised.BLOCKED) if blocked else seen

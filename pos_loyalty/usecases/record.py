@@ -1,0 +1,83 @@
+"""Writing a fact down: the one way any use case adds to the journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pos_loyalty.domain.bodies import KIND_OF, Body
+from pos_loyalty.domain.booking import AccountKind, Fact, Posting, View, book
+from pos_loyalty.domain.events import Event, Header, Position, seal
+from pos_loyalty.domain.ids import EventId, MemberId, ProgramId
+from pos_loyalty.domain.members import MemberStatus
+from pos_loyalty.domain.programs import Program
+from pos_loyalty.ports.journal import Entry, SaltedRecord
+from pos_loyalty.usecases.counter import Counter, SignedIn
+from pos_loyalty.wire.bodies import VERSION, write_body
+
+
+@dataclass(frozen=True, slots=True)
+class TillView(View):
+    """The books as the till sees them: whom it lets in was decided when she was recognised."""
+
+    counter: Counter
+
+    def status(self, member: MemberId) -> MemberStatus | None:
+        """Trust what recognition decided; the server judges again."""
+        known = self.counter.members.find(member)
+        return MemberStatus.ACTIVE if known is None else known.status
+
+    def program(self, program: ProgramId, version: int) -> Program | None:
+        """Find one version among those told."""
+        return next(
+            (p for p in self.counter.members.programs() if (p.id, p.version) == (program, version)),
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside an event in its entry: never in the chain."""
+
+    member: MemberId | None = None
+    record: SaltedRecord | None = None
+    slip: bytes | None = None
+
+
+NOTHING = Beside()
+
+
+def record(
+    counter: Counter, who: SignedIn, event_id: EventId, body: Body, beside: Beside = NOTHING
+) -> Event:
+    """Append one event. It is durable when this returns.
+
+    Raises JournalFault when it cannot be, with nothing written unless the fault says otherwise.
+    """
+    head = counter.journal.head()
+    kind = KIND_OF[type(body)]
+    now = counter.clock.now()
+    header = Header(
+        terminal=counter.till.terminal,
+        position=Position(head.position.epoch, head.position.seq + 1),
+        event_id=event_id,
+        kind=kind.value,
+        version=VERSION,
+        at=now,
+        monotonic_ns=counter.clock.monotonic_ns(),
+        boot_id=counter.clock.boot_id(),
+        server_offset_ms=counter.clock.server_offset_ms(),
+        actor=who.staff,
+        role=who.role.value,
+        shift=who.shift,
+        approver=None,
+    )
+    event = seal(header, write_body(kind, body), head.hash)
+    booked = book(Fact(event_id, now, body), TillView(counter))
+    entry = Entry(event, beside.member, _own(booked.postings), beside.record, beside.slip)
+    counter.journal.append(entry)
+    return event
+
+
+def _own(postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
+    """Keep the members' legs: a till adds them to what it was told; totals are the server's."""
+    return tuple(p for p in postings if p.account.kind is AccountKind.AVAILABLE)

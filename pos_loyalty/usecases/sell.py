@@ -1,0 +1,181 @@
+"""Taking the money: one durable event with its points and its receipt, or nothing at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pos_loyalty.domain.basket import Line, Tender
+from pos_loyalty.domain.bodies import Earned, Sold, StandingSeen
+from pos_loyalty.domain.booking import version_of
+from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.programs import Program
+from pos_loyalty.i18n import Words
+from pos_loyalty.ports.members import StoreTold
+from pos_loyalty.receipts.letterhead import Letterhead
+from pos_loyalty.receipts.sale import Points, SaleReceipt, sale_receipt
+from pos_loyalty.receipts.stored import write_slip
+from pos_loyalty.usecases.counter import Counter, SignedIn, store_of, today
+from pos_loyalty.usecases.quote import Offer, offer
+from pos_loyalty.usecases.record import Beside, record
+from pos_loyalty.usecases.standing import MemberSeen, see
+from pos_loyalty.wire.bodies import read_body
+
+
+@dataclass(frozen=True, slots=True)
+class Checkout:
+    """What the cashier confirms. `sale` is made before the pay key is, so two presses are one sale."""
+
+    sale: EventId
+    lines: tuple[Line, ...]
+    tenders: tuple[Tender, ...]
+    member: MemberId | None
+
+
+@dataclass(frozen=True, slots=True)
+class SaleDone:
+    """A sale that is durably written. `before` None: the balance is not known here, or no member."""
+
+    sale: EventId
+    number: str
+    total_minor: int
+    change_minor: int
+    member: MemberId | None
+    before: int | None
+    earned: int
+
+
+class NotPaid(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The tenders do not cover the total."""
+
+    def __init__(self, *, missing_minor: int) -> None:
+        super().__init__(f"{missing_minor} missing")
+        self.missing_minor = missing_minor
+
+
+class NothingToSell(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The basket is empty."""
+
+
+def sell(counter: Counter, who: SignedIn, words: Words, checkout: Checkout) -> SaleDone:
+    """Write the sale down; it is done when this returns, and printed later.
+
+    The same `checkout.sale` again answers with the sale that was made, and makes none.
+
+    Raises NothingToSell, NotPaid, NotSetUp, or JournalFault when the disk does not take it.
+    """
+    made = counter.journal.event(checkout.sale)
+    if made is not None:
+        sold = read_body(made.header.kind, made.header.version, made.body)
+        if isinstance(sold, Sold):
+            return _done(checkout.sale, sold)
+    _check(checkout)
+    store = store_of(counter)
+    offered = offer(counter, checkout.lines)
+    seen = None if checkout.member is None else see(counter, checkout.member)
+    sold = _sold(counter, store, checkout, offered, seen)
+    slip = _slip(counter, who, words, sold, offered, seen)
+    record(counter, who, checkout.sale, sold, Beside(member=checkout.member, slip=slip))
+    return _done(checkout.sale, sold)
+
+
+def _check(checkout: Checkout) -> None:
+    if not checkout.lines:
+        raise NothingToSell
+    total = sum(line.net_minor for line in checkout.lines)
+    paid = sum(tender.amount_minor for tender in checkout.tenders)
+    if paid < total:
+        raise NotPaid(missing_minor=total - paid)
+
+
+def _sold(
+    counter: Counter,
+    store: StoreTold,
+    checkout: Checkout,
+    offered: Offer,
+    seen: MemberSeen | None,
+) -> Sold:
+    program = None if seen is None else offered.program
+    earned = None
+    if program is not None and offered.quote.earned:
+        quoted = offered.quote
+        earned = Earned(program.unit, quoted.earned, quoted.expires_on, quoted.line_points)
+    position = counter.journal.head().position
+    return Sold(
+        number=f"{position.epoch}.{position.seq + 1}",
+        store=store.store,
+        zone=store.zone,
+        currency=store.currency,
+        lines=checkout.lines,
+        tenders=checkout.tenders,
+        member=checkout.member,
+        program=version_of(program),
+        standing=_standing_seen(seen, program, today(counter, store)),
+        earned=earned,
+    )
+
+
+def _standing_seen(
+    seen: MemberSeen | None, program: Program | None, on: date
+) -> StandingSeen | None:
+    if seen is None or program is None:
+        return None
+    confirmed = seen.standing.confirmed
+    includes = None if confirmed is None else confirmed.includes
+    return StandingSeen(seen.standing.balance(program.unit, on), includes)
+
+
+def _slip(
+    counter: Counter,
+    who: SignedIn,
+    words: Words,
+    sold: Sold,
+    offered: Offer,
+    seen: MemberSeen | None,
+) -> bytes:
+    store = store_of(counter)
+    letterhead = letterhead_of(counter, store, who)
+    points = None
+    if seen is not None and offered.program is not None:
+        points = _points(seen, sold, offered, offered.program, today(counter, store))
+    receipt = SaleReceipt(
+        sold.number, sold.currency, sold.lines, sold.tenders, offered.quote.tax, points
+    )
+    return write_slip(sale_receipt(words, letterhead, receipt))
+
+
+def _points(seen: MemberSeen, sold: Sold, offered: Offer, program: Program, on: date) -> Points:
+    unit = program.unit
+    earned = 0 if sold.earned is None else sold.earned.points
+    expiring = seen.standing.expiring(unit, on)
+    confirmed = seen.standing.confirmed
+    next_expiry = None
+    if expiring is not None and expiring.expires_on is not None:
+        next_expiry = (expiring.points, expiring.expires_on)
+    return Points(
+        program=program,
+        before=seen.standing.balance(unit, on),
+        earned=earned,
+        reasons=offered.quote.reasons,
+        pending=seen.standing.pending_points(unit) + earned,
+        as_of=None if confirmed is None else confirmed.as_of,
+        expiring=next_expiry,
+    )
+
+
+def letterhead_of(counter: Counter, store: StoreTold, who: SignedIn) -> Letterhead:
+    """Write the head of a slip made now."""
+    now = counter.clock.now()
+    return Letterhead(store.name, store.address, counter.till.till, who.name, now, store.zone)
+
+
+def _done(sale: EventId, sold: Sold) -> SaleDone:
+    return SaleDone(
+        sale=sale,
+        number=sold.number,
+        total_minor=sold.total_minor,
+        change_minor=sum(tender.amount_minor for tender in sold.tenders) - sold.total_minor,
+        member=sold.member,
+        before=None if sold.standing is None else sold.standing.balance,
+        earned=0 if sold.earned is None else sold.earned.points,
+    )

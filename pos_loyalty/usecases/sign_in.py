@@ -1,0 +1,112 @@
+"""Coming to work and leaving: a person proves who she is, offline too, and her shift begins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pos_loyalty.domain.bodies import ShiftClosed, ShiftOpened
+from pos_loyalty.domain.events import Role, instant, microseconds
+from pos_loyalty.domain.ids import EventId, ShiftId, StaffId
+from pos_loyalty.ports.members import StaffTold
+from pos_loyalty.usecases.counter import Counter, SignedIn, store_of, today
+from pos_loyalty.usecases.record import record
+from pos_loyalty.wire.pins import badge_digest, pin_matches
+
+FAILURES_MAX = 5
+LOCKED = timedelta(minutes=5)
+NOTE = "sign-in-failures"
+
+
+class WrongPin(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The PIN is not hers; `left` tries before the till locks."""
+
+    def __init__(self, *, left: int) -> None:
+        super().__init__(f"{left} left")
+        self.left = left
+
+
+class LockedOut(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Too many wrong PINs; nobody signs in before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+class UnknownBadge(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Nobody of this store has the badge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failures:
+    """Wrong PINs in a row at this till, and when the last was. They outlive a restart."""
+
+    count: int = 0
+    last_at: datetime | None = None
+
+
+def staff_here(counter: Counter) -> tuple[StaffTold, ...]:
+    """Everybody who may sign in, by name."""
+    return tuple(sorted(counter.members.staff(), key=lambda staff: staff.name.casefold()))
+
+
+def sign_in_by_pin(counter: Counter, staff: StaffId, pin: str) -> SignedIn:
+    """Sign in with a PIN. Raises WrongPin, LockedOut, NotSetUp, or JournalFault."""
+    failures = _failures(counter)
+    now = counter.clock.now()
+    if failures.count >= FAILURES_MAX and failures.last_at is not None:
+        until = failures.last_at + LOCKED
+        if now < until:
+            raise LockedOut(until)
+        failures = Failures()
+    who = next((s for s in counter.members.staff() if s.staff == staff), None)
+    if who is None or not pin_matches(who.pin_hash, pin):
+        _note(counter, Failures(failures.count + 1, now))
+        left = FAILURES_MAX - failures.count - 1
+        if left <= 0:
+            raise LockedOut(now + LOCKED)
+        raise WrongPin(left=left)
+    _note(counter, Failures())
+    return _open_shift(counter, who)
+
+
+def sign_in_by_badge(counter: Counter, code: str) -> SignedIn:
+    """Sign in with a badge. Raises UnknownBadge, NotSetUp, or JournalFault."""
+    digest = badge_digest(code)
+    for who in counter.members.staff():
+        if who.badge_digest and who.badge_digest == digest:
+            return _open_shift(counter, who)
+    raise UnknownBadge
+
+
+def sign_out(counter: Counter, who: SignedIn, sales: int) -> None:
+    """Close the shift; nothing unsent is touched by it. Raises JournalFault."""
+    event_id = EventId(counter.ids.new(counter.clock.now()))
+    record(counter, who, event_id, ShiftClosed(store_of(counter).store, sales))
+
+
+def _open_shift(counter: Counter, who: StaffTold) -> SignedIn:
+    store = store_of(counter)
+    now = counter.clock.now()
+    shift = ShiftId(counter.ids.new(now))
+    signed_in = SignedIn(who.staff, who.name, Role(who.role), shift, now)
+    event_id = EventId(counter.ids.new(now))
+    record(counter, signed_in, event_id, ShiftOpened(store.store, today(counter, store)))
+    return signed_in
+
+
+def _failures(counter: Counter) -> Failures:
+    note = counter.journal.note(NOTE)
+    if note is None:
+        return Failures()
+    count, last_us = json.loads(note)
+    return Failures(count, None if last_us is None else instant(last_us))
+
+
+def _note(counter: Counter, failures: Failures) -> None:
+    if failures == Failures() and counter.journal.note(NOTE) is None:
+        return
+    last_us = None if failures.last_at is None else microseconds(failures.last_at)
+    counter.journal.keep_note(NOTE, json.dumps([failures.count, last_us]))

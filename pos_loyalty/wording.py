@@ -1,0 +1,149 @@
+"""The one place where facts of the domain become sentences, for screen, receipt and shell."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never
+
+from pos_loyalty.domain.credentials import Unreadable
+from pos_loyalty.domain.programs import Program, in_language
+from pos_loyalty.domain.reasons import (
+    AmountMissing,
+    Multiplied,
+    NothingOfCategory,
+    Outcome,
+    Reason,
+    Steps,
+)
+from pos_loyalty.domain.recognition import Unrecognised
+from pos_loyalty.domain.scans import SCAN_CHARACTERS_MAX
+from pos_loyalty.i18n import Words
+
+
+def rule_name(words: Words, reason: Reason, program: Program) -> str:
+    """Name a rule in a few words, as on a receipt."""
+    own = next((r.text for r in program.rules if r.id == reason.rule), ())
+    if own:
+        return in_language(own, words.language)
+    match reason.cause:
+        case Multiplied(category, by, _):
+            return f"{category} × {_number(words, by)}"
+        case NothingOfCategory(category):
+            return category
+        case Steps() | AmountMissing():
+            return words.gettext("Purchase")
+        case _:
+            assert_never(reason.cause)
+
+
+def why(words: Words, reason: Reason, program: Program) -> str:
+    """Explain in one sentence what a rule gave, or what is missing."""
+    money = program.currency
+    match reason.cause:
+        case Steps(points, step, base, above, missing):
+            per = words.gettext("{points} for every {step}").format(
+                points=words.points(points), step=words.money(step, money)
+            )
+            of = words.gettext("on {amount}").format(amount=words.money(base, money))
+            if above:
+                of = words.gettext("on the part of {amount} above {threshold}").format(
+                    amount=words.money(base, money), threshold=words.money(above, money)
+                )
+            more = words.gettext("{amount} more gives the next {points}.").format(
+                amount=words.money(missing, money), points=words.points(points)
+            )
+            return f"{per} {of}. {more}"
+        case Multiplied(category, by, base):
+            return words.gettext("{category} for {amount} counts {by} times.").format(
+                category=category, amount=words.money(base, money), by=_number(words, by)
+            )
+        case AmountMissing(missing):
+            return words.gettext("{amount} is missing for this.").format(
+                amount=words.money(missing, money)
+            )
+        case NothingOfCategory(category):
+            return words.gettext("Nothing of {category} is in the basket.").format(
+                category=category
+            )
+        case _:
+            assert_never(reason.cause)
+
+
+def outcome_name(words: Words, outcome: Outcome) -> str:
+    """Name what became of a rule."""
+    match outcome:
+        case Outcome.APPLIED:
+            return words.gettext("counted")
+        case Outcome.NOT_MATCHED:
+            return words.gettext("not this time")
+        case _:
+            assert_never(outcome)
+
+
+def nothing_seen(words: Words, reason: Unreadable | Unrecognised) -> str:
+    """Say what was wrong with a scan, and what to do now."""
+    return words.gettext(NOTHING_SEEN[reason]).format(characters=SCAN_CHARACTERS_MAX)
+
+
+def _(message: str) -> str:
+    """Mark a sentence for translation where it stands; it is translated where it is shown."""
+    return message
+
+
+NOTHING_SEEN: dict[Unreadable | Unrecognised, str] = {
+    Unreadable.EMPTY: _("The code is empty. Scan again."),
+    Unreadable.TOO_LONG: _(
+        "The code is longer than {characters} characters; ours never are. Scan the other code."
+    ),
+    Unreadable.CONTROL_CHARACTERS: _(
+        "The code holds control characters and was not used. "
+        "Scan again, or find the member by phone (F3)."
+    ),
+    Unreadable.PAYMENT_CARD: _(
+        "That is a payment card. It was not read and not stored. Ask for the loyalty card or phone."
+    ),
+    Unreadable.WRONG_CHECK_DIGIT: _(
+        "The number was misread: its check digit does not fit. "
+        "Scan again, or find the member by phone (F3)."
+    ),
+    Unreadable.UNKNOWN: _(
+        "Nothing here has this number. Find the member by phone or name (F3), or enrol her (F4)."
+    ),
+    Unrecognised.DAMAGED_PASS: _(
+        "The pass cannot be read whole. Make the screen brighter and scan again, "
+        "or find the member by phone (F3)."
+    ),
+    Unrecognised.FORGED_PASS: _(
+        "This pass was changed after it was issued and is not accepted. "
+        "Find the member by phone (F3)."
+    ),
+    Unrecognised.FOREIGN_PASS: _(
+        "This pass was issued by another company, or by a server this till does not know. "
+        "Find the member by phone (F3)."
+    ),
+    Unrecognised.EXPIRED_PASS: _(
+        "This pass has expired. Find the member by phone (F3) and print her a new one."
+    ),
+    Unrecognised.BLOCKED: _("This card is blocked. Call the store manager; the sale can go on."),
+    Unrecognised.UNKNOWN_CARD: _(
+        "This card belongs to nobody yet. Enrol its holder with it (F4), or find her by phone (F3)."
+    ),
+    Unrecognised.UNKNOWN_PHONE: _(
+        "No member of this store has this phone. Ask for the card, or enrol her (F4)."
+    ),
+    Unrecognised.UNKNOWN_PRODUCT: _(
+        "This product is not in the catalogue. Type its price and press Enter."
+    ),
+    Unrecognised.UNKNOWN_BADGE: _("Nobody here has this badge. Sign in with your PIN."),
+    Unrecognised.ENROLMENT_CODE: _(
+        "That code makes a computer a till. This one already is; keep the code for the next."
+    ),
+}
+
+
+def _number(words: Words, value: Fraction) -> str:
+    """Write a factor: whole where it is, else with up to two decimals."""
+    if value.denominator == 1:
+        return words.number(value.numerator)
+    return words.number(Decimal(value.numerator) / Decimal(value.denominator))
