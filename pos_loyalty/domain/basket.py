@@ -30,17 +30,15 @@ class Line:
 
     def __post_init__(self) -> None:
         if not 0 < self.quantity <= QUANTITY_MAX:
-            msg = f"a quantity lies between 0 and {QUANTITY_MAX}, not {self.quantity}"
-            raise ValueError(msg)
+            raise ValueError(f"a quantity lies between 0 and {QUANTITY_MAX}, not {self.quantity}")
         if not 0 <= self.price_minor <= AMOUNT_MINOR_MAX:
-            msg = f"a price lies between 0 and {AMOUNT_MINOR_MAX}, not {self.price_minor}"
-            raise ValueError(msg)
+            raise ValueError(
+                f"a price lies between 0 and {AMOUNT_MINOR_MAX}, not {self.price_minor}"
+            )
         if not 0 <= self.discount_minor <= self.gross_minor:
-            msg = f"a discount lies between 0 and the line's {self.gross_minor}"
-            raise ValueError(msg)
+            raise ValueError(f"a discount lies between 0 and the line's {self.gross_minor}")
         if not 0 <= self.tax_rate <= 1:
-            msg = f"a tax rate lies between 0 and 1, not {self.tax_rate}"
-            raise ValueError(msg)
+            raise ValueError(f"a tax rate lies between 0 and 1, not {self.tax_rate}")
 
     @property
     def gross_minor(self) -> int:
@@ -80,11 +78,9 @@ class Basket:
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
-            msg = "a basket's instant says its time zone"
-            raise ValueError(msg)
+            raise ValueError("a basket's instant says its time zone")
         if len(self.lines) > LINES_MAX:
-            msg = f"a basket holds at most {LINES_MAX} lines, not {len(self.lines)}"
-            raise ValueError(msg)
+            raise ValueError(f"a basket holds at most {LINES_MAX} lines, not {len(self.lines)}")
 
     @property
     def total_minor(self) -> int:
@@ -102,7 +98,7 @@ class TaxPart:
 
 
 def tax_of(lines: tuple[Line, ...]) -> tuple[TaxPart, ...]:
-    """Split the lines' totals by tax rate, highest rate first; base + tax is the total to the cent."""
+    """Split the lines' totals by tax rate, highest first; base + tax is the total to the cent."""
     totals: dict[Fraction, int] = {}
     for line in lines:
         totals[line.tax_rate] = totals.get(line.tax_rate, 0) + line.net_minor

@@ -23,7 +23,7 @@ class ProgramVersion:
 
 @dataclass(frozen=True, slots=True)
 class StandingSeen:
-    """The standing a sale was computed from: None for `balance` says that the till did not know it."""
+    """The standing a sale was computed from. `balance` None: the till did not know it."""
 
     balance: int | None
     includes: Position | None  # The last own event the pulled standing contained.
@@ -40,11 +40,9 @@ class Earned:
 
     def __post_init__(self) -> None:
         if self.points <= 0 or min(self.line_points, default=0) < 0:
-            msg = f"a sale earns points or says nothing of them: {self.points}"
-            raise ValueError(msg)
+            raise ValueError(f"a sale earns points or says nothing of them: {self.points}")
         if sum(self.line_points) != self.points:
-            msg = f"the lines' points {self.line_points} do not sum to {self.points}"
-            raise ValueError(msg)
+            raise ValueError(f"the lines' points {self.line_points} do not sum to {self.points}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +74,14 @@ class Sold:
 
     def __post_init__(self) -> None:
         if self.member is None and self.earned is not None:
-            msg = "only a member earns"
-            raise ValueError(msg)
+            raise ValueError("only a member earns")
         if len(self.lines) > LINES_MAX:
-            msg = f"a sale holds at most {LINES_MAX} lines, not {len(self.lines)}"
-            raise ValueError(msg)
+            raise ValueError(f"a sale holds at most {LINES_MAX} lines, not {len(self.lines)}")
         check_zone(self.zone)
         Money(self.total_minor, self.currency)
         paid = sum(tender.amount_minor for tender in self.tenders)
         if paid < self.total_minor:
-            msg = f"{paid} was paid for {self.total_minor}"
-            raise ValueError(msg)
+            raise ValueError(f"{paid} was paid for {self.total_minor}")
 
     @property
     def total_minor(self) -> int:

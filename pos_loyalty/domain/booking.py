@@ -1,7 +1,7 @@
 """What an event does to the accounts: one pure core for the till, the server and the simulator.
 
-Double entry in integers: the legs of every event sum to zero per unit (I1). What cannot be booked is a value in
-the results, never an exception: it is parked for a person and blocks nobody.
+Double entry in integers: the legs of every event sum to zero per unit (I1). What cannot be booked
+is a value in the results, never an exception: it is parked for a person and blocks nobody.
 """
 
 from __future__ import annotations
@@ -83,10 +83,10 @@ class View(Protocol):
     """What the books need to know beside the event."""
 
     def status(self, member: MemberId) -> MemberStatus | None:
-        """What the member is. None: nobody ever issued that id."""
+        """Tell what the member is. None: nobody ever issued that id."""
 
     def program(self, program: ProgramId, version: int) -> Program | None:
-        """One published version. None: not known here."""
+        """Find one published version. None: not known here."""
 
 
 def book(fact: Fact, view: View) -> Booked:
@@ -109,19 +109,26 @@ def _book_sale(fact: Fact, sold: Sold, view: View) -> Booked:
         return Booked(Outcome.APPLIED)
     if view.status(sold.member) is None:
         return Booked(Outcome.PARKED, "unknown_member")
-    if sold.program is None:
-        if sold.earned is None:
-            return Booked(Outcome.APPLIED)
-        return Booked(Outcome.PARKED, "points_without_program")
-    program = view.program(sold.program.program, sold.program.version)
-    if program is None:
-        return Booked(Outcome.PARKED, "unknown_program")
-    if sold.earned is not None and sold.earned.unit != program.unit:
-        return Booked(Outcome.PARKED, "foreign_unit")
-    postings = () if sold.earned is None else earning(fact.event_id, sold)
-    code = _differs(fact, sold, program)
+    named = sold.program
+    program = None if named is None else view.program(named.program, named.version)
+    code = _misfit(sold, program)
+    if code:
+        return Booked(Outcome.PARKED, code)
+    code = "" if program is None else _differs(fact, sold, program)
     # The printed figure stands (I12); a difference is a bug or fraud, and a person looks at it.
-    return Booked(Outcome.DISPUTED if code else Outcome.APPLIED, code, postings)
+    outcome = Outcome.DISPUTED if code else Outcome.APPLIED
+    return Booked(outcome, code, earning(fact.event_id, sold))
+
+
+def _misfit(sold: Sold, program: Program | None) -> str:
+    """Say why these points cannot be booked under `program`; empty when they can."""
+    if program is None:
+        if sold.program is not None:
+            return "unknown_program"
+        return "points_without_program" if sold.earned is not None else ""
+    if sold.earned is not None and sold.earned.unit != program.unit:
+        return "foreign_unit"
+    return ""
 
 
 def _differs(fact: Fact, sold: Sold, program: Program) -> str:
@@ -140,7 +147,7 @@ def _differs(fact: Fact, sold: Sold, program: Program) -> str:
 
 
 def earning(event_id: EventId, sold: Sold) -> tuple[Posting, ...]:
-    """The two legs of a sale's points: issued → available."""
+    """Give the two legs of a sale's points: issued → available."""
     if sold.earned is None or sold.member is None:
         return ()
     points, unit, expires_on = sold.earned.points, sold.earned.unit, sold.earned.expires_on
@@ -161,7 +168,7 @@ def fold(postings: Iterable[Posting]) -> Mapping[Account, int]:
 
 
 def lots_of(postings: Iterable[Posting]) -> tuple[Lot, ...]:
-    """What is left of each lot after `postings` of one account; emptied lots are gone."""
+    """Tell what is left of each lot after `postings` of one account; emptied lots are gone."""
     points: defaultdict[tuple[EventId, date | None], int] = defaultdict(int)
     for posting in postings:
         points[posting.lot, posting.expires_on] += posting.points
@@ -169,5 +176,5 @@ def lots_of(postings: Iterable[Posting]) -> tuple[Lot, ...]:
 
 
 def version_of(program: Program | None) -> ProgramVersion | None:
-    """What a sale says of the rules it was scored by."""
+    """Name the rules a sale was scored by. None: there were none."""
     return None if program is None else ProgramVersion(program.id, program.version)

@@ -1,4 +1,4 @@
-"""Days as a shop counts them: an instant is UTC, a business day belongs to the store's time zone."""
+"""Days as a shop counts them: an instant is UTC, a business day is of the store's time zone."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ def check_zone(zone: str) -> None:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, OSError) as error:  # A folder's name gives OSError.
-        msg = f"{zone!r} is no time zone"
-        raise ValueError(msg) from error
+        raise ValueError(f"{zone!r} is no time zone") from error
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of the month `months` later; the last day where that month is shorter."""
+    """Go to the same day `months` months later; the last day where that month is shorter."""
     ordinal = day.year * MONTHS + day.month - 1 + months
     year, month = divmod(ordinal, MONTHS)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
@@ -33,6 +32,5 @@ def months_later(day: date, months: int) -> date:
 def utc(at: datetime) -> datetime:
     """Turn an aware instant to UTC. Raises ValueError for a naive one."""
     if at.tzinfo is None:
-        msg = f"{at} does not say its time zone"
-        raise ValueError(msg)
+        raise ValueError(f"{at} does not say its time zone")
     return at.astimezone(UTC)

@@ -21,7 +21,7 @@ from pos_loyalty.domain.gtin import (
 from pos_loyalty.domain.payment_cards import is_payment_card
 from pos_loyalty.domain.scans import SCAN_CHARACTERS_MAX, Scan, Symbology
 
-PASS_PREFIX = "LY1:"
+PASS_PREFIX = "LY1:"  # noqa: S105 - a prefix, no password
 BADGE_PREFIX = "LB1:"
 ENROLMENT_PREFIX = "LE1:"
 GROUP_SEPARATOR = "\x1d"
@@ -207,7 +207,7 @@ def _phone(scan: Scan, tables: ShopTables) -> Recognised | None:
 
 
 def _damaged(scan: Scan, _: ShopTables) -> Recognised | None:
-    """Digits in the length of an EAN-13 or GTIN-14 that are no telephone: one of them was misread."""
+    """Refuse digits as long as a product number that are no telephone: one was misread."""
     long = is_digits(scan.text) and len(scan.text) in (EAN13_LENGTH, GTIN_LENGTH)
     return Unreadable.WRONG_CHECK_DIGIT if long else None
 

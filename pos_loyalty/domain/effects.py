@@ -8,7 +8,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class EarnPerStep:
-    """`points` for every whole `step_minor` of the receipt above `above_minor`; what is left over is dropped."""
+    """`points` for every whole `step_minor` of the receipt above `above_minor`, rounded down."""
 
     points: int
     step_minor: int

@@ -63,7 +63,7 @@ def quote(basket: Basket, program: Program | None) -> Quote:
 
 
 def _earn(basket: Basket, program: Program) -> tuple[Reason, ...]:
-    """Steps first, then what multiplies them, whatever order the document has; reasons in that of the document."""
+    """Count steps first, then what multiplies them; the reasons are in the document's order."""
     steps: list[EarnPerStep] = []
     found: dict[str, Reason] = {}
     for rule in sorted(program.rules, key=lambda rule: isinstance(rule.then, MultiplyCategory)):
@@ -109,7 +109,8 @@ def _multiply(
 ) -> Reason:
     """Give the lines of a category the same steps again, `by − 1` times.
 
-    The part of a receipt that does not count (`above_minor`) is taken from other lines first. Several multipliers add.
+    The part of a receipt that does not count (`above_minor`) is taken from other lines first.
+    Several multipliers add.
     """
     chosen = sum(line.net_minor for line in basket.lines if in_category(line, effect.category))
     if not chosen:

@@ -1,4 +1,4 @@
-"""Everything the domain can refuse, as one tree; the facts are attributes, the words come from `wording`."""
+"""Everything the domain can refuse, as one tree: facts as attributes, words are put elsewhere."""
 
 from __future__ import annotations
 

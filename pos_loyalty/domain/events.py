@@ -34,7 +34,10 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """Where an event stands in its till's journal. `seq` counts from 1 within an epoch; 0 is before the first."""
+    """Where an event stands in its till's journal.
+
+    `seq` counts from 1 within an epoch; 0 is before the first.
+    """
 
     epoch: int
     seq: int
@@ -52,8 +55,9 @@ class Head:
 class Header:
     """Who did what, when and where; everything about an event but its body.
 
-    The order of events is their sequence. `at` is what the till held for the time; `monotonic_ns` and `boot_id`
-    let a wrong clock be mended later; `server_offset_ms` is server time − till time, None when never heard.
+    The order of events is their sequence. `at` is what the till held for the time; `monotonic_ns`
+    and `boot_id` let a wrong clock be mended later; `server_offset_ms` is server time − till time,
+    None when the server was never heard.
     """
 
     terminal: TerminalId
@@ -87,12 +91,12 @@ class Event:
 
 
 def microseconds(at: datetime) -> int:
-    """Microseconds since 1970, exact."""
+    """Count microseconds since 1970, exactly."""
     return (at - EPOCH_START) // timedelta(microseconds=1)
 
 
 def instant(microseconds_: int) -> datetime:
-    """The instant of so many microseconds since 1970."""
+    """Give the instant of so many microseconds since 1970."""
     return EPOCH_START + timedelta(microseconds=microseconds_)
 
 
@@ -127,8 +131,7 @@ def header_bytes(header: Header) -> bytes:
 def _prefixed(text: str) -> bytes:
     raw = text.encode()
     if len(raw) > TEXT_BYTES_MAX:
-        msg = f"a text in a header has at most {TEXT_BYTES_MAX} bytes, not {len(raw)}"
-        raise ValueError(msg)
+        raise ValueError(f"a text in a header has at most {TEXT_BYTES_MAX} bytes, not {len(raw)}")
     return len(raw).to_bytes(1, "big") + raw
 
 
@@ -139,5 +142,5 @@ def seal(header: Header, body: bytes, prev_hash: bytes) -> Event:
 
 
 def record_digest(record: bytes, salt: bytes) -> bytes:
-    """What the chain says of a personal record: SHA-256(record ‖ salt)."""
+    """Make what the chain says of a personal record: SHA-256(record ‖ salt)."""
     return sha256(record + salt).digest()

@@ -14,7 +14,7 @@ RESTRICTED_PREFIXES = (
 
 
 def check_digit(payload: str) -> str:
-    """The mod-10 digit that follows `payload`, weights 3 and 1 from the right. Source: GS1 7.9.1."""
+    """Give the mod-10 digit behind `payload`: weights 3 and 1 from the right. Source: GS1 7.9.1."""
     total = sum(int(digit) * (3, 1)[i % 2] for i, digit in enumerate(reversed(payload)))
     return str(-total % 10)
 

@@ -22,8 +22,9 @@ EPOCH_START = datetime(1970, 1, 1, tzinfo=UTC)
 def uuid7(at: datetime, random: bytes) -> UUID:
     """Make a time-ordered id from an instant and 10 random bytes. Source: RFC 9562, 5.7."""
     if len(random) != UUID7_RANDOM_BYTES:
-        msg = f"a version 7 id needs {UUID7_RANDOM_BYTES} random bytes, not {len(random)}"
-        raise ValueError(msg)
+        raise ValueError(
+            f"a version 7 id needs {UUID7_RANDOM_BYTES} random bytes, not {len(random)}"
+        )
     milliseconds = (at - EPOCH_START) // timedelta(milliseconds=1)
     noise = int.from_bytes(random, "big")
     high = noise >> 68  # 12 bits

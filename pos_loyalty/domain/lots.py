@@ -20,8 +20,7 @@ class Lot:
 
     def __post_init__(self) -> None:
         if self.points <= 0:
-            msg = f"a lot holds at least one point, not {self.points}"
-            raise ValueError(msg)
+            raise ValueError(f"a lot holds at least one point, not {self.points}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +32,18 @@ class Draw:
 
 
 def live(lots: Iterable[Lot], on: date) -> tuple[Lot, ...]:
-    """The lots that still count on `on`, soonest to expire first, never-expiring last, older event first."""
+    """Choose the lots that still count on `on`: soonest to expire, then older, first."""
     counted = (lot for lot in lots if lot.expires_on is None or lot.expires_on > on)
     return tuple(sorted(counted, key=lambda lot: (lot.expires_on or date.max, lot.event_id)))
 
 
 def live_points(lots: Iterable[Lot], on: date) -> int:
-    """The points that may be used on `on`."""
+    """Count the points that may be used on `on`."""
     return sum(lot.points for lot in live(lots, on))
 
 
 def next_to_expire(lots: Iterable[Lot], on: date) -> Lot | None:
-    """All points of the next expiry day, as one lot. None when nothing ever expires."""
+    """Put all points of the next expiry day into one lot. None when nothing ever expires."""
     dated = [lot for lot in live(lots, on) if lot.expires_on is not None]
     if not dated:
         return None
@@ -56,7 +55,8 @@ def next_to_expire(lots: Iterable[Lot], on: date) -> Lot | None:
 def draw_points(lots: Iterable[Lot], wanted: int, on: date) -> tuple[Draw, ...]:
     """Choose which lots pay for a redemption of `wanted` points on `on`.
 
-    Soonest to expire first, never-expiring last, ties to the older event, so that every till and the server choose alike.
+    Soonest to expire first, never-expiring last, ties to the older event, so that every till and
+    the server choose alike.
 
     Raises InsufficientPoints when the live lots hold less than `wanted`.
     """

@@ -53,8 +53,8 @@ class Confirmed:
 class Standing:
     """A member's points at this till: what is confirmed, and what own unconfirmed events add.
 
-    `confirmed` is None when this till knows the member only by the compact index or by a pass: then the
-    balance is unknown, never zero (I13).
+    `confirmed` is None when this till knows the member only by the compact index or by a pass:
+    then the balance is unknown, never zero (I13).
     """
 
     member: MemberId
@@ -76,7 +76,7 @@ class Standing:
         return told + own
 
     def balance(self, unit: Unit, on: date) -> int | None:
-        """The points usable on `on`. None when the balance is not known here."""
+        """Count the points usable on `on`. None when the balance is not known here."""
         return live_points(self.lots(unit), on) if self.known else None
 
     def pending_points(self, unit: Unit) -> int:
@@ -84,5 +84,5 @@ class Standing:
         return sum(lot.points for name, lot in self.pending if name == unit)
 
     def expiring(self, unit: Unit, on: date) -> Lot | None:
-        """What expires next. None when nothing does."""
+        """Tell what expires next. None when nothing does."""
         return next_to_expire(self.lots(unit), on)

@@ -23,8 +23,7 @@ class Money:
     def __post_init__(self) -> None:
         code = self.currency
         if len(code) != CODE_LETTERS or not code.isascii() or not code.isupper():
-            msg = f"a currency is three capital letters, not {code!r}"
-            raise ValueError(msg)
+            raise ValueError(f"a currency is three capital letters, not {code!r}")
 
     def __add__(self, other: Money) -> Money:
         return Money(self.amount_minor + self._same(other), self.currency)
@@ -53,16 +52,15 @@ def half_up(value: Fraction) -> int:
 def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     """Share `total` out in proportion to `weights` by largest remainder; ties go to the earlier.
 
-    The parts sum to `total` exactly. Weights are not negative; when all are zero the first part gets everything.
+    The parts sum to `total` exactly. Weights are not negative; when all are zero the first part
+    gets everything.
     """
     if not weights:
         if total:
-            msg = f"{total} cannot be shared among nobody"
-            raise ValueError(msg)
+            raise ValueError(f"{total} cannot be shared among nobody")
         return ()
     if min(weights) < 0:
-        msg = "weights are not negative"
-        raise ValueError(msg)
+        raise ValueError("weights are not negative")
     whole = sum(weights)
     if whole == 0:
         return (total, *(0 for _ in weights[1:]))

@@ -6,19 +6,29 @@ import re
 
 from pos_loyalty.domain.gtin import EAN13_LENGTH, has_check_digit, is_digits
 
-# (first digits from, to, lengths) of payment card issuers. Source: ISO/IEC 7812 and the networks' public tables.
+# (first digits from, to, lengths) of the issuers.
+# Source: ISO/IEC 7812 and the networks' public tables.
 ISSUERS = (
-    ("34", "34", (15,)), ("37", "37", (15,)),  # American Express
-    ("300", "305", range(14, 20)), ("36", "36", range(14, 20)), ("38", "39", range(14, 20)),  # Diners
+    ("34", "34", (15,)),  # American Express
+    ("37", "37", (15,)),
+    ("300", "305", range(14, 20)),  # Diners Club
+    ("3095", "3095", range(14, 20)),
+    ("36", "36", range(14, 20)),
+    ("38", "39", range(14, 20)),
     ("3528", "3589", range(16, 20)),  # JCB
     ("4", "4", (13, 16, 19)),  # Visa
-    ("50", "50", range(13, 20)), ("56", "58", range(13, 20)),  # Maestro
-    ("639", "639", range(13, 20)), ("67", "67", range(13, 20)),
-    ("51", "55", (16,)), ("2221", "2720", (16,)),  # Mastercard
-    ("2200", "2204", range(16, 20)),  # Mir
-    ("6011", "6011", range(16, 20)), ("644", "649", range(16, 20)), ("65", "65", range(16, 20)),  # Discover
-    ("62", "62", range(16, 20)), ("81", "81", range(16, 20)),  # UnionPay
-)  # fmt: skip
+    ("50", "50", range(13, 20)),  # Maestro
+    ("56", "58", range(13, 20)),
+    ("639", "639", range(13, 20)),
+    ("67", "67", range(13, 20)),
+    ("51", "55", (16,)),  # Mastercard
+    ("2221", "2720", (16,)),
+    ("2200", "2205", range(16, 20)),  # Mir, UzCard
+    ("60", "69", range(16, 20)),  # Discover, UnionPay, RuPay, Troy, Elo, Verve
+    ("81", "82", range(16, 20)),  # UnionPay, RuPay
+    ("9792", "9792", (16,)),  # Troy
+    ("9860", "9860", (16,)),  # Humo
+)
 TRACK = re.compile(r"^%?[A-Z]?\d{13,19}\^|^;?\d{13,19}=\d{4}")
 GROUPED = re.compile(r"[ -]")
 
@@ -33,7 +43,7 @@ def luhn(number: str) -> bool:
 
 
 def is_payment_card(text: str) -> bool:
-    """Whether `text` may be a payment card: its number, also in groups of four, or a magnetic track."""
+    """Whether `text` may be a payment card: its number, also in groups, or a magnetic track."""
     if TRACK.match(text):
         return True
     number = GROUPED.sub("", text)

@@ -47,7 +47,7 @@ class Program:
 
 
 def in_language(wording: Wording, language: str) -> str:
-    """The text in `language`, else in the program's own; empty when there is none."""
+    """Choose the text in `language`, else in the program's own; empty when there is none."""
     for tag, text in wording:
         if tag == language:
             return text

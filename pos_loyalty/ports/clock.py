@@ -11,7 +11,7 @@ class Clock(Protocol):
     """What the till holds for the time."""
 
     def now(self) -> datetime:
-        """Tell the instant, aware, in UTC: never before the last event, mended by what the server said."""
+        """Tell the instant in UTC: never before the last event, mended by what the server said."""
 
     def monotonic_ns(self) -> int:
         """Nanoseconds since the computer started, never backwards within `boot_id`."""

@@ -16,7 +16,7 @@ from pos_loyalty.domain.members import PersonalRecord
 
 @dataclass(frozen=True, slots=True)
 class SaltedRecord:
-    """A personal record beside the chain, as the exact bytes that were hashed with `salt` (16 bytes)."""
+    """A personal record beside the chain: the exact bytes hashed with `salt` (16 bytes)."""
 
     member: MemberId
     record: bytes
@@ -25,7 +25,7 @@ class SaltedRecord:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one append writes, in one transaction: the event, what it does to the accounts, and what stands beside it."""
+    """What one append writes, in one transaction: an event, its effect, what stands beside it."""
 
     event: Event
     member: MemberId | None = None
@@ -37,7 +37,7 @@ class Entry:
 class JournalFault(Exception):  # noqa: N818 - "fault" is the word of the trade
     """The journal cannot take an event; nothing of it was written unless `outcome_unknown`.
 
-    `reason` is disk-full, read-only, damaged, io or moved (the file was removed under the running till).
+    `reason` is disk-full, read-only, damaged, io or moved (the file was removed under the till).
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:
@@ -111,10 +111,10 @@ class Journal(Protocol):
         """Find the newest event of a kind in all epochs."""
 
     def unsent(self, events_max: int, bytes_max: int) -> Sequence[Outgoing]:
-        """Read the oldest events not yet acknowledged, in order, of one epoch, at least one if there is any."""
+        """Read the oldest unacknowledged events in order, of one epoch; at least one if any."""
 
     def acknowledge(self, through: Position, answers: Sequence[EventAnswer]) -> None:
-        """Note that the server holds everything through this event. Backwards is allowed: a restored server."""
+        """Note that the server holds all through this event; a restored server holds less."""
 
     def progress(self) -> Progress:
         """Tell how far sending has come."""
@@ -129,7 +129,7 @@ class Journal(Protocol):
         """Find a member enrolled at this till by the card handed over."""
 
     def enrolled_here(self) -> Sequence[tuple[MemberId, PersonalRecord]]:
-        """Tell everybody enrolled at this till who is still in the unerased records, newest first, at most 1,000."""
+        """Tell who was enrolled at this till and is not erased, newest first, at most 1,000."""
 
     def has_enrolled(self, member: MemberId) -> bool:
         """Whether a blank pass of this member was used at this till."""

@@ -1,4 +1,4 @@
-"""What the till was told by the server: members, catalogue, programs, staff. Rebuildable at any time."""
+"""What the server told the till: members, catalogue, programs, staff. Rebuildable at any time."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from pos_loyalty.wire.messages import Change, PullReply, SnapshotReply
 
 @dataclass(frozen=True, slots=True)
 class KnownMember:
-    """A member as the server told this till. `confirmed` and `record` are None when only the index knows her."""
+    """A member as the server told this till.
+
+    `confirmed` and `record` are None when only the index knows her.
+    """
 
     member: MemberId
     status: MemberStatus
@@ -69,7 +72,7 @@ class PullPlace:
 
 
 class Members(Protocol):
-    """The copy of the server's figures. Used from the ledger thread only, except a snapshot being built."""
+    """The copy of the server's figures. Used from the ledger thread only."""
 
     def find(self, member: MemberId) -> KnownMember | None:
         """Look a member up by id."""
@@ -81,7 +84,7 @@ class Members(Protocol):
         """Look members of this store up by a whole number (E.164)."""
 
     def search(self, text: str, limit: int) -> Sequence[KnownMember]:
-        """Look members of this store up by a part of the name, or by the last digits of the phone."""
+        """Look members of this store up by a part of the name or the last digits of the phone."""
 
     def product(self, sku: str) -> ProductTold | None:
         """Look a product up by sku or GTIN-14."""
@@ -96,7 +99,7 @@ class Members(Protocol):
         """Everybody who may work here."""
 
     def store(self) -> StoreTold | None:
-        """The store. None before the first pull."""
+        """Tell which store this is. None before the first pull."""
 
     def passes(self) -> Sequence[str]:
         """Blank passes leased to this till, in the order they are to be used."""
@@ -111,7 +114,7 @@ class Members(Protocol):
         """Where pulling goes on."""
 
     def apply(self, changes: Sequence[Change], reply: PullReply, *, complete: bool) -> None:
-        """Take over a slice of a pulled page; `complete` with the page's last slice, which moves the cursor."""
+        """Take over a slice of a pulled page; the last one, `complete`, moves the cursor."""
 
     def begin_snapshot(self) -> SnapshotBuild:
         """Start building a whole new index aside, or go on with one that was interrupted."""
@@ -127,7 +130,7 @@ class SnapshotBuild(Protocol):
     """An index being built aside. Used from the sync thread; never touches the files in use."""
 
     def after(self) -> str:
-        """The digest to ask the next page behind; empty: the first."""
+        """Tell the digest to ask the next page behind; empty: the first."""
 
     def loaded(self) -> int:
         """How many entries are there."""

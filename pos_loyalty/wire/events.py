@@ -39,8 +39,7 @@ def events_of(push: Push) -> Iterator[Event]:
         try:
             at = instant(sent.at_us)
         except OverflowError as error:
-            msg = f"{sent.at_us} microseconds since 1970 is no instant"
-            raise ValueError(msg) from error
+            raise ValueError(f"{sent.at_us} microseconds since 1970 is no instant") from error
         header = Header(
             terminal=TerminalId(push.terminal),
             position=Position(push.epoch, seq),

@@ -8,5 +8,5 @@ DIGEST_BYTES = 12
 
 
 def card_digest(number: str, key: bytes) -> bytes:
-    """The keyed 96-bit hash of a card number (BLAKE2b). Telephone numbers never enter the index."""
+    """Hash a card number with the chain's key to 96 bits. Telephone numbers never come here."""
     return blake2b(number.encode(), digest_size=DIGEST_BYTES, key=key).digest()

@@ -1,7 +1,8 @@
 """What a till and the central server say to each other.
 
-Receivers ignore fields they do not know: fields are only ever added; a changed meaning is a new call. Every
-request and every 200 reply is signed over its uncompressed bytes (`wire.seals`), a reply together with its request.
+Receivers ignore fields they do not know: fields are only ever added; a changed meaning is a new
+call. Every request and every 200 reply is signed over its uncompressed bytes (`wire.seals`), a
+reply together with its request.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ class HeadTold(Message):
 
 
 class EnrolTill(Message):
-    """POST /v1/enrol, signed with the new key itself: this computer holds the code and wants to be a till."""
+    """POST /v1/enrol, signed with the new key itself: the holder of the code wants to be a till."""
 
     code: Short
     public_key: Hex64
@@ -80,7 +81,7 @@ class Hello(Message):
 
 
 class HelloReply(Message):
-    """Where the server believes my journal ends, and what time it is. `head.seq` 0: nothing of this epoch."""
+    """Where the server believes my journal ends. `head.seq` 0: it has nothing of this epoch."""
 
     protocol: int
     server_epoch: Epoch
@@ -115,7 +116,7 @@ class EventSent(Message):
 
 
 class Push(Message):
-    """POST /v1/push: consecutive events, from `first_seq`; `prev_hash` is before them, `head_hash` after."""
+    """POST /v1/push: consecutive events from `first_seq`, between `prev_hash` and `head_hash`."""
 
     batch_id: UUID
     terminal: UUID
@@ -251,7 +252,7 @@ Change = Annotated[
 
 
 class PullReply(Message):
-    """Changes in order. `includes` is the last event of this till that the figures already contain."""
+    """Changes in order. `includes`: the last event of this till that the figures contain."""
 
     server_epoch: Epoch
     changes: tuple[Change, ...]
@@ -264,7 +265,7 @@ class PullReply(Message):
 
 
 class Snapshot(Message):
-    """POST /v1/snapshot: a page of the compact index, behind digest `after` (empty: the first page)."""
+    """POST /v1/snapshot: a page of the compact index, behind digest `after` (empty: the first)."""
 
     terminal: UUID
     after: Annotated[str, Field(pattern=r"^([0-9a-f]{24})?$")]
@@ -272,9 +273,10 @@ class Snapshot(Message):
 
 
 class SnapshotReply(Message):
-    """Entries packed as digest(12) ‖ member(16) ‖ status(1: 0 blank, 1 active, 2 blocked), in base64, by digest.
+    """Entries of the compact index, in the order of their digests, packed and in base64.
 
-    `cursor` is where pulling goes on afterwards; that of the *first* page counts, later pages are only newer.
+    An entry is digest(12) ‖ member(16) ‖ status(1: 0 blank, 1 active, 2 blocked). `cursor` is where
+    pulling goes on afterwards; that of the *first* page counts, later pages are only newer.
     """
 
     server_epoch: Epoch

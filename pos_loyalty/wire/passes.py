@@ -38,7 +38,7 @@ class PassClaims:
 
 
 class BadPass(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """A pass that proves nothing. `reason` is damaged, forged or foreign (signed by a key unknown here)."""
+    """A pass that proves nothing. `reason`: damaged, forged or foreign (of an unknown key)."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -47,7 +47,7 @@ class BadPass(Exception):  # noqa: N818 - reads as a sentence where it is raised
 
 def write_pass(claims: PassClaims, seed: bytes) -> str:
     """Sign a pass with the key of `seed`."""
-    from cwt import COSE  # noqa: PLC0415 - 0.14 s that a till need not pay before its first scan
+    from cwt import COSE  # 0.14 s that a till need not pay before its first scan.
 
     payload = cbor2.dumps(
         {
@@ -69,8 +69,8 @@ def read_pass(text: str, keys: Mapping[bytes, bytes]) -> PassClaims:
 
     Says nothing about its expiry: what the time is, is for the caller to know. Raises BadPass.
     """
-    from cwt import COSE  # noqa: PLC0415 - as above
-    from cwt.exceptions import CWTError  # noqa: PLC0415 - as above
+    from cwt import COSE
+    from cwt.exceptions import CWTError
 
     try:
         signed = base45.b45decode(text.removeprefix(PASS_PREFIX))
@@ -95,11 +95,9 @@ def _key_name(signed: bytes) -> bytes:
 def _claims(payload: Mapping[int, object]) -> PassClaims:
     expires, issued, pass_id, member = (payload[k] for k in (EXPIRES, ISSUED, PASS_ID, MEMBER))
     if not (isinstance(expires, int) and isinstance(issued, int)):
-        msg = "instants are whole seconds"
-        raise TypeError(msg)
+        raise TypeError("instants are whole seconds")
     if not (isinstance(pass_id, bytes) and isinstance(member, bytes)):
-        msg = "ids are bytes"
-        raise TypeError(msg)
+        raise TypeError("ids are bytes")
     return PassClaims(
         MemberId(UUID(bytes=member)),
         pass_id.hex(),
@@ -109,7 +107,7 @@ def _claims(payload: Mapping[int, object]) -> PassClaims:
 
 
 def _cose_key(public: bytes, seed: bytes | None = None) -> COSEKeyInterface:
-    from cwt import COSEKey  # noqa: PLC0415 - as above
+    from cwt import COSEKey
 
     # RFC 9053: kty OKP, alg EdDSA, curve Ed25519, x, d, kid.
     key = {1: 1, 2: key_id(public), 3: ALGORITHM_EDDSA, -1: 6, -2: public}

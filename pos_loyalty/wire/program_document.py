@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from pos_loyalty.domain.conditions import Condition, MinimumAmount
-from pos_loyalty.domain.effects import Effect, EarnPerStep, MultiplyCategory
+from pos_loyalty.domain.effects import EarnPerStep, Effect, MultiplyCategory
 from pos_loyalty.domain.errors import WrongDocument
 from pos_loyalty.domain.ids import ProgramId
 from pos_loyalty.domain.programs import Program, Rule, Wording
@@ -27,11 +27,9 @@ def _factor(text: str) -> str:
     try:
         value = Fraction(text)
     except (ValueError, ZeroDivisionError) as error:
-        msg = 'a number as text, as in "2" or "1.5"'
-        raise ValueError(msg) from error
+        raise ValueError('a number as text, as in "2" or "1.5"') from error
     if not 1 <= value <= 100:  # noqa: PLR2004 - a limit, said in the message
-        msg = "a number from 1 to 100"
-        raise ValueError(msg)
+        raise ValueError("a number from 1 to 100")
     return text
 
 
@@ -147,7 +145,7 @@ def write_program(program: Program) -> str:
 
 
 def _check_sense(part: ProgramPart, file: str) -> None:
-    """What no single field can tell: names used twice, days the wrong way round."""
+    """Find what no single field can tell: names used twice, days the wrong way round."""
     seen: set[str] = set()
     for number, rule in enumerate(part.rules):
         if rule.id in seen:
@@ -214,7 +212,9 @@ def _wrong(file: str, error: ValidationError) -> WrongDocument:
     if first["type"] == "missing":
         return WrongDocument(file=file, path=path, found="nothing", allowed="it must be there")
     found = repr(first["input"])[:80]
-    return WrongDocument(file=file, path=path, found=found, allowed=first["msg"].removeprefix("Value error, "))
+    return WrongDocument(
+        file=file, path=path, found=found, allowed=first["msg"].removeprefix("Value error, ")
+    )
 
 
 TABLES: dict[str, type[Part]] = {

@@ -18,12 +18,12 @@ def new_seed() -> bytes:
 
 
 def public_key(seed: bytes) -> bytes:
-    """The 32 public bytes of a private key."""
+    """Derive the 32 public bytes of a private key."""
     return Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw()
 
 
 def key_id(public: bytes) -> bytes:
-    """The short name of a public key."""
+    """Shorten a public key to its name."""
     return public[:KEY_ID_BYTES]
 
 
