@@ -110,6 +110,9 @@ class Journal(Protocol):
     def last_of_kind(self, kind: str) -> Event | None:
         """Find the newest event of a kind in all epochs."""
 
+    def hash_at(self, position: Position) -> bytes | None:
+        """Tell an own event's hash; the zero hash for `seq` 0. None: no such event here."""
+
     def unsent(self, events_max: int, bytes_max: int) -> Sequence[Outgoing]:
         """Read the oldest unacknowledged events in order, of one epoch; at least one if any."""
 

@@ -120,7 +120,7 @@ class Members(Protocol):
         """Start building a whole new index aside, or go on with one that was interrupted."""
 
     def swap_in(self, build: SnapshotBuild) -> None:
-        """Put a finished snapshot in place of the present index; nothing else is touched."""
+        """Put a finished snapshot in place of the present index; the cursor stays where it is."""
 
     def wipe(self) -> None:
         """Forget everything: another server, or a till that was revoked."""

@@ -131,7 +131,7 @@ def _card(counter: Counter, scanned: str) -> str:
         return ""
     found = resolve(Scan(scanned), shop_tables(store_of(counter)))
     if not isinstance(found, OurCard | MemberNumber):
-        raise CannotEnrol("wrong-card")  # noqa: TRY004 - of the person, not of the code
+        raise CannotEnrol("wrong-card")
     number = found.number if isinstance(found, OurCard) else found.gsrn
     digest = card_digest(number, counter.till.index_key)
     if counter.members.by_digest(digest) or counter.journal.member_by_card(number):
@@ -152,11 +152,30 @@ def next_pass(counter: Counter) -> tuple[PassClaims, str]:
     raise CannotEnrol("no-pass")
 
 
+def unused_passes(counter: Counter) -> tuple[str, ...]:
+    """Tell the blank passes nobody was given yet, and forget the others."""
+    key = counter.till.server_key
+    unused: list[str] = []
+    used: list[str] = []
+    for text in counter.members.passes():
+        try:
+            member = read_pass(text, {key_id(key): key}).member
+        except BadPass:
+            used.append(text)
+            continue
+        (used if counter.journal.has_enrolled(member) else unused).append(text)
+    if used:
+        counter.members.drop_passes(used)
+    return tuple(unused)
+
+
 def member_of(counter: Counter, enrolment: EventId) -> MemberId:
     """Whom an enrolment made a member. Raises LookupError when it is none."""
     event = counter.journal.event(enrolment)
     body = None if event is None else read_body(event.header.kind, event.header.version, event.body)
-    if not isinstance(body, Enrolled):
-        msg = f"{enrolment} is no enrolment"
-        raise LookupError(msg)
-    return body.member
+    match body:
+        case Enrolled(member=member):
+            return member
+        case _:
+            msg = f"{enrolment} is no enrolment"
+            raise LookupError(msg)

@@ -24,7 +24,7 @@ from pos_loyalty.wire.bodies import read_body
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """What the cashier confirms. `sale` is made before the pay key is, so two presses are one sale."""
+    """What the cashier confirms. `sale` is older than the pay key: two presses are one sale."""
 
     sale: EventId
     lines: tuple[Line, ...]
@@ -34,7 +34,7 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class SaleDone:
-    """A sale that is durably written. `before` None: the balance is not known here, or no member."""
+    """A sale durably written. `before` None: the balance is not known here, or no member."""
 
     sale: EventId
     number: str

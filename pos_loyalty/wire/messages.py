@@ -252,7 +252,13 @@ Change = Annotated[
 
 
 class PullReply(Message):
-    """Changes in order. `includes`: the last event of this till that the figures contain."""
+    """Changes in order. `includes`: the last event of this till that the figures contain.
+
+    From cursor "" on, the server first tells the store, its staff, programs, catalogue and members.
+    If the compact index is too large to be told as changes it says `snapshot_required`: the till
+    loads the index by POST /v1/snapshot, and only then goes on pulling from this reply's `cursor`,
+    which was fenced before the first of these pages, so that nothing in between is missed.
+    """
 
     server_epoch: Epoch
     changes: tuple[Change, ...]
@@ -275,15 +281,13 @@ class Snapshot(Message):
 class SnapshotReply(Message):
     """Entries of the compact index, in the order of their digests, packed and in base64.
 
-    An entry is digest(12) ‖ member(16) ‖ status(1: 0 blank, 1 active, 2 blocked). `cursor` is where
-    pulling goes on afterwards; that of the *first* page counts, later pages are only newer.
+    An entry is digest(12) ‖ member(16) ‖ status(1: 0 blank, 1 active, 2 blocked).
     """
 
     server_epoch: Epoch
     packed: str
     entries: int
     total: int
-    cursor: Short
     more: bool
 
 

@@ -1,0 +1,181 @@
+"""The central server over HTTP: every request and every answer signed, every status classed."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+import requests
+from pydantic import ValidationError
+
+from pos_loyalty.ports.central import CentralTrouble, Trouble
+from pos_loyalty.wire.messages import (
+    INFLATED_BYTES_MAX,
+    MEDIA_TYPE,
+    SIGNATURE_HEADER,
+    EnrolTill,
+    Hello,
+    HelloReply,
+    LeasePasses,
+    Message,
+    PassesLeased,
+    Pull,
+    PullReply,
+    Push,
+    PushReply,
+    Snapshot,
+    SnapshotReply,
+    TillEnrolled,
+)
+from pos_loyalty.wire.seals import key_id, sign_request, verify_reply
+
+CONNECT_S = 3.05
+READ_S = 30
+CHUNK_BYTES = 64 * 1024
+GZIP_FROM_BYTES = 1024
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+Reply = TypeVar("Reply", bound=Message)
+
+OK = 200
+CLASSES = {
+    401: Trouble.UNKNOWN_TILL,
+    403: Trouble.REVOKED,
+    408: Trouble.UNREACHABLE,
+    413: Trouble.TOO_LARGE,
+    425: Trouble.UNREACHABLE,
+    426: Trouble.TOO_OLD,
+    429: Trouble.BUSY,
+    503: Trouble.BUSY,
+}
+
+
+class HttpCentral:
+    """The server at `url`. `seed` signs what is asked; answers count if `server_key` signed them."""
+
+    def __init__(self, url: str, seed: bytes, server_key: bytes) -> None:
+        self._url = url.rstrip("/")
+        self._seed = seed
+        self._server_key = server_key
+        self._session = requests.Session()
+        self._session.trust_env = urlsplit(url).hostname not in LOOPBACK  # No proxy to ourselves.
+
+    def hello(self, message: Hello) -> HelloReply:
+        """Tell where the journal ends, hear where the server believes it does."""
+        return self._call("/v1/hello", message, HelloReply)
+
+    def push(self, message: Push) -> PushReply:
+        """Send consecutive events."""
+        return self._call("/v1/push", message, PushReply)
+
+    def pull(self, message: Pull) -> PullReply:
+        """Ask for changes."""
+        return self._call("/v1/pull", message, PullReply)
+
+    def snapshot(self, message: Snapshot) -> SnapshotReply:
+        """Ask for a page of the compact index."""
+        return self._call("/v1/snapshot", message, SnapshotReply)
+
+    def lease_passes(self, message: LeasePasses) -> PassesLeased:
+        """Ask for blank passes."""
+        return self._call("/v1/passes", message, PassesLeased)
+
+    def enrol(self, message: EnrolTill, expected_key_id: bytes) -> TillEnrolled:
+        """Become a till. The server's key is the one whose id stands in the enrolment code."""
+        signature, body, reply_signature = self._ask("/v1/enrol", message)
+        told = _read(TillEnrolled, body)
+        key = bytes.fromhex(told.server_key)
+        if key_id(key) != expected_key_id or not verify_reply(
+            key, signature, body, reply_signature
+        ):
+            raise CentralTrouble(Trouble.NOT_OURS, "not the server that printed the code")
+        return told
+
+    def close(self) -> None:
+        """Let go of the line."""
+        self._session.close()
+
+    def _call(self, path: str, message: Message, reply: type[Reply]) -> Reply:
+        signature, body, reply_signature = self._ask(path, message)
+        if not verify_reply(self._server_key, signature, body, reply_signature):
+            raise CentralTrouble(Trouble.NOT_OURS, "the answer's signature does not hold")
+        return _read(reply, body)
+
+    def _ask(self, path: str, message: Message) -> tuple[bytes, bytes, bytes]:
+        """Ask; answer with the request's signature, the reply's body and the reply's signature."""
+        body = message.model_dump_json().encode()
+        signature = sign_request(self._seed, path, body)
+        headers = {
+            "Content-Type": MEDIA_TYPE,
+            "Accept": MEDIA_TYPE,
+            SIGNATURE_HEADER: signature.hex(),
+        }
+        if len(body) >= GZIP_FROM_BYTES:
+            headers["Content-Encoding"] = "gzip"
+            body = gzip.compress(body, compresslevel=6)
+        try:
+            with self._session.post(
+                self._url + path,
+                data=body,
+                headers=headers,
+                timeout=(CONNECT_S, READ_S),
+                allow_redirects=False,
+                stream=True,
+            ) as response:
+                _check(response)
+                content = _limited(response.iter_content(CHUNK_BYTES))
+                told = response.headers.get(SIGNATURE_HEADER, "")
+        except requests.RequestException as error:
+            raise CentralTrouble(Trouble.UNREACHABLE, type(error).__name__) from error
+        return signature, content, _hex(told)
+
+
+def _check(response: requests.Response) -> None:
+    status = response.status_code
+    ours = response.headers.get("Content-Type", "").split(";")[0].strip() == MEDIA_TYPE
+    if status == OK and ours:
+        return
+    if status == OK or 300 <= status < 400 or (status < 500 and not ours):  # noqa: PLR2004 - HTTP's classes
+        raise CentralTrouble(Trouble.PORTAL, f"status {status}")
+    trouble = CLASSES.get(status, Trouble.UNREACHABLE if status >= 500 else Trouble.REFUSED)  # noqa: PLR2004
+    retry_after_s = _retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
+    raise CentralTrouble(trouble, f"status {status}", retry_after_s)
+
+
+def _retry_after(told: str | None, date: str | None) -> int | None:
+    """Read Retry-After as seconds or as a date, which counts from the server's own Date."""
+    if told is None:
+        return None
+    if told.isascii() and told.isdigit():
+        return int(told)
+    try:
+        wait = parsedate_to_datetime(told) - parsedate_to_datetime(date or "")
+    except (TypeError, ValueError):
+        return None
+    return max(0, int(wait.total_seconds()))
+
+
+def _limited(chunks: Iterable[bytes]) -> bytes:
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > INFLATED_BYTES_MAX:
+            raise CentralTrouble(Trouble.PORTAL, "an endless answer")
+    return bytes(content)
+
+
+def _hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
+def _read(reply: type[Reply], body: bytes) -> Reply:
+    try:
+        return reply.model_validate_json(body)
+    except ValidationError as error:
+        raise CentralTrouble(Trouble.TOO_OLD, "an answer this version cannot read") from error
