@@ -40,10 +40,11 @@ class JournalFault(Exception):  # noqa: N818 - "fault" is the word of the trade
     `reason` is disk-full, read-only, damaged, io or moved (the file was removed under the till).
     """
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    def __init__(self, reason: str, detail: str = "", *, outcome_unknown: bool = False) -> None:
         super().__init__(f"{reason}: {detail}")
         self.reason = reason
         self.detail = detail
+        self.outcome_unknown = outcome_unknown  # Look the event's id up before it is tried again.
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,9 @@ class PrintJob:
     event_id: EventId
     state: PrintState
     slip: bytes
-    copies: int  # How many times it was printed again on a person's word.
+
+
+ENROLLED_MAX = 1000  # Members enrolled here that are told at once.
 
 
 class Journal(Protocol):
@@ -101,8 +104,14 @@ class Journal(Protocol):
     def head(self) -> Head:
         """Tell the last event; `seq` 0 and the zero hash before the first."""
 
+    def has_room(self) -> bool:
+        """Whether the disk holds one more sale; asked before tender."""
+
     def append(self, entry: Entry) -> None:
-        """Write one event. It is durable when this returns. Raises JournalFault."""
+        """Write one event. It is durable when this returns.
+
+        It follows the head: next in its epoch, or first of the next one. Raises JournalFault.
+        """
 
     def event(self, event_id: EventId) -> Event | None:
         """Find one event."""

@@ -1,0 +1,1 @@
+"""The simulator, the bench and the demo shop: installed commands, built from the same parts."""
