@@ -57,10 +57,11 @@ class NothingToSell(Exception):  # noqa: N818 - reads as a sentence where it is 
     """The basket is empty."""
 
 
-def sell(counter: Counter, who: SignedIn, words: Words, checkout: Checkout) -> SaleDone:
+def sell(counter: Counter, who: SignedIn, words: Words | None, checkout: Checkout) -> SaleDone:
     """Write the sale down; it is done when this returns, and printed later.
 
-    The same `checkout.sale` again answers with the sale that was made, and makes none.
+    The same `checkout.sale` again answers with the sale that was made, and makes none. `words` are
+    the receipt's language; None: she wants no paper.
 
     Raises NothingToSell, NotPaid, NotSetUp, or JournalFault when the disk does not take it.
     """
@@ -74,7 +75,7 @@ def sell(counter: Counter, who: SignedIn, words: Words, checkout: Checkout) -> S
     offered = offer(counter, checkout.lines)
     seen = None if checkout.member is None else see(counter, checkout.member)
     sold = _sold(counter, store, checkout, offered, seen)
-    slip = _slip(counter, who, words, sold, offered, seen)
+    slip = None if words is None else _slip(counter, who, words, sold, offered, seen)
     record(counter, who, checkout.sale, sold, Beside(member=checkout.member, slip=slip))
     return _done(checkout.sale, sold)
 
