@@ -56,14 +56,14 @@ class MemoryJournal:
         """Tell the last event."""
         return self._entries[-1].event.head if self._entries else beginning(FIRST_EPOCH)
 
-    def has_room(self) -> bool:
-        """Memory is not expected to be full, unless `refuses` says so."""
-        return self.refuses is None or self.refuses.reason != "disk-full"
+    def check_ready(self) -> None:
+        """Raise what the next append would."""
+        if self.refuses is not None:
+            raise self.refuses
 
     def append(self, entry: Entry) -> None:
         """Keep one event."""
-        if self.refuses is not None:
-            raise self.refuses
+        self.check_ready()
         event = entry.event
         check_follows(event, self.head(), self._terminal)
         event_id, position = event.header.event_id, event.header.position
@@ -179,6 +179,10 @@ class MemoryJournal:
     def note(self, name: str) -> str | None:
         """Read a small text back."""
         return self._notes.get(name)
+
+    def everything(self) -> Iterator[Event]:
+        """Read every event, oldest first."""
+        return (entry.event for entry in self._entries)
 
     def _place_unsent(self) -> int:
         """Count the events that are acknowledged."""

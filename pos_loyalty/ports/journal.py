@@ -104,8 +104,8 @@ class Journal(Protocol):
     def head(self) -> Head:
         """Tell the last event; `seq` 0 and the zero hash before the first."""
 
-    def has_room(self) -> bool:
-        """Whether the disk holds one more sale; asked before tender."""
+    def check_ready(self) -> None:
+        """See that one more sale can be written; asked before tender. Raises JournalFault."""
 
     def append(self, entry: Entry) -> None:
         """Write one event. It is durable when this returns.
