@@ -1,0 +1,1 @@
+"""What only the installer's program needs; see installer.spec."""
