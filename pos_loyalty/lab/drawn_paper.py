@@ -40,22 +40,35 @@ def _blank(width_px: int, height_px: int) -> Grey:
 
 def _words(words: Words, width_px: int) -> Grey:
     """Put each letter in its own cell: a printer's letters are all equally wide."""
-    import cv2  # Late: most of what reads paper never draws it.
-
     scale = 2 if words.large else 1
     cell_px = _CELL_PX * scale
     band = _blank(width_px, _LINE_PX * scale)
     left = _start(words.align, width_px, len(words.text) * cell_px)
-    face = cv2.FontFace("uni")
-    for number, letter in enumerate(words.text):
-        at = (left + number * cell_px, 22 * scale)
+    for letter in words.text:
+        cell = band[:, left : left + cell_px]
         if letter == "─":
-            middle = band.shape[0] // 2
-            band[middle : middle + 2, at[0] : at[0] + cell_px] = 0
+            cell[len(cell) // 2 :][:2] = 0
         elif letter != " ":
-            weight = 800 if words.bold else 400
-            cv2.putText(band, letter, at, (0,), face, _LETTER_PX * scale, weight)
+            cell[:] = _letter(letter, cell_px, scale, bold=words.bold)[:, : cell.shape[1]]
+        left += cell_px
     return band
+
+
+def _letter(letter: str, cell_px: int, scale: int, *, bold: bool) -> Grey:
+    """Draw one letter in the middle of its cell, condensed where it is wider."""
+    import cv2  # Late: most of what reads paper never draws it.
+
+    face, size, weight = cv2.FontFace("sans"), _LETTER_PX * scale, 700 if bold else 400
+    letter_px = max(1, cv2.getTextSize((0, 0), letter, (0, 0), face, size, weight)[2])
+    drawn = _blank(letter_px + 1, _LINE_PX * scale)
+    cv2.putText(drawn, letter, (0, 22 * scale), (0,), face, size, weight)
+    cell = _blank(cell_px, drawn.shape[0])
+    if drawn.shape[1] > cell_px:
+        cell[:] = cv2.resize(drawn, (cell_px, drawn.shape[0]), interpolation=cv2.INTER_AREA)
+        return cell
+    start = (cell_px - drawn.shape[1]) // 2
+    cell[:, start : start + drawn.shape[1]] = drawn
+    return cell
 
 
 def _dots(picture: Picture, width_px: int) -> Grey:
