@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pos_loyalty.domain.bodies import ShiftClosed, ShiftOpened
 from pos_loyalty.domain.events import Role, instant, microseconds
-from pos_loyalty.domain.ids import EventId, ShiftId, StaffId
+from pos_loyalty.domain.ids import EventId, ShiftId
 from pos_loyalty.ports.members import StaffTold
 from pos_loyalty.usecases.counter import Counter, SignedIn, store_of, today
 from pos_loyalty.usecases.record import record
@@ -20,7 +20,7 @@ NOTE = "sign-in-failures"
 
 
 class WrongPin(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """The PIN is not hers; `left` tries before the till locks."""
+    """Nobody here has this PIN; `left` tries before the till locks."""
 
     def __init__(self, *, left: int) -> None:
         super().__init__(f"{left} left")
@@ -47,13 +47,11 @@ class Failures:
     last_at: datetime | None = None
 
 
-def staff_here(counter: Counter) -> tuple[StaffTold, ...]:
-    """Everybody who may sign in, by name."""
-    return tuple(sorted(counter.members.staff(), key=lambda staff: staff.name.casefold()))
+def sign_in_by_pin(counter: Counter, pin: str) -> SignedIn:
+    """Sign in with a PIN, which tells who it is: no two people of a store have the same.
 
-
-def sign_in_by_pin(counter: Counter, staff: StaffId, pin: str) -> SignedIn:
-    """Sign in with a PIN. Raises WrongPin, LockedOut, NotSetUp, or JournalFault."""
+    Raises WrongPin, LockedOut, NotSetUp, or JournalFault.
+    """
     failures = _failures(counter)
     now = counter.clock.now()
     if failures.count >= FAILURES_MAX and failures.last_at is not None:
@@ -61,8 +59,8 @@ def sign_in_by_pin(counter: Counter, staff: StaffId, pin: str) -> SignedIn:
         if now < until:
             raise LockedOut(until)
         failures = Failures()
-    who = next((s for s in counter.members.staff() if s.staff == staff), None)
-    if who is None or not pin_matches(who.pin_hash, pin):
+    who = next((s for s in counter.members.staff() if pin_matches(s.pin_hash, pin)), None)
+    if who is None:
         _note(counter, Failures(failures.count + 1, now))
         left = FAILURES_MAX - failures.count - 1
         if left <= 0:
