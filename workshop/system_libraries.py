@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from workshop.faults import SetUpError
@@ -41,18 +42,35 @@ def install_missing() -> None:
     """
     if not sys.platform.startswith("linux"):
         return  # The packages for Windows and macOS bring all they need.
-    missing = _missing(NEEDED | WANTED)
-    if not missing:
+    lacking = missing(NEEDED | WANTED)
+    if not lacking:
         return
-    if shutil.which("apt-get") is not None and os.geteuid() == 0:
-        _install_by_apt(tuple(missing.values()))
-        missing = _missing(missing)
-    if missing:
-        _ask_for(missing)
+    apt = shutil.which("apt-get") is not None
+    if apt and os.geteuid() == 0:
+        _install_by_apt(tuple(lacking.values()))
+    tell(missing(NEEDED), missing(WANTED), apt=apt)
 
 
-def _missing(libraries: dict[str, str]) -> dict[str, str]:
+def missing(libraries: Mapping[str, str]) -> dict[str, str]:
+    """Choose those that cannot be loaded."""
     return {name: package for name, package in libraries.items() if not _is_there(name)}
+
+
+def tell(needed: Mapping[str, str], wanted: Mapping[str, str], *, apt: bool) -> None:
+    """Say how to get what is still missing. Raises SetUpError when any of it is needed."""
+    lacking = {**needed, **wanted}
+    if not lacking:
+        return
+    if apt:
+        how = f"run once: sudo apt-get install {' '.join(lacking.values())}"
+    else:
+        how = f"install what your system calls the packages of {', '.join(lacking)}"
+    if needed:
+        raise SetUpError(f"Qt cannot start without {', '.join(needed)}. To get all of it, {how}")
+    print(
+        f"Not all system libraries are here; a till works without these. To get them, {how}",
+        file=sys.stderr,
+    )
 
 
 def _is_there(name: str) -> bool:
@@ -71,17 +89,3 @@ def _install_by_apt(packages: tuple[str, ...]) -> None:
     apt = ("apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300")  # Another apt may be at work.
     for command in ((*apt, "update"), (*apt, "install", "--no-install-recommends", *packages)):
         subprocess.run(command, stdout=sys.stderr, env=environment, check=False)
-
-
-def _ask_for(missing: dict[str, str]) -> None:
-    if shutil.which("apt-get") is not None:
-        how = f"run once: sudo apt-get install {' '.join(missing.values())}"
-    else:
-        how = f"install what your system calls the packages of {', '.join(missing)}"
-    needed = _missing(NEEDED)
-    if needed:
-        raise SetUpError(f"Qt cannot start without {', '.join(needed)}. To get it, {how}")
-    print(
-        f"Not all system libraries are here; the till works with less. For all, {how}",
-        file=sys.stderr,
-    )
