@@ -9,11 +9,14 @@ from enum import Enum
 from fractions import Fraction
 
 from pos_loyalty.domain.ids import StoreId
-from pos_loyalty.domain.money import half_up
+from pos_loyalty.domain.money import divide_half_up
+from pos_loyalty.domain.texts import check_text
 
 LINES_MAX = 500
 QUANTITY_MAX = Decimal(100_000)
+QUANTITY_DECIMALS_MAX = 6  # A gram in tonnes.
 AMOUNT_MINOR_MAX = 10**12
+TAX_RATE_DIVISOR_MAX = 10**6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +32,31 @@ class Line:
     tax_rate: Fraction = Fraction(0)
 
     def __post_init__(self) -> None:
+        for text in (self.name, self.sku, self.category):
+            check_text(text)
+        decimals = self.quantity.as_tuple().exponent
+        if not (isinstance(decimals, int) and decimals >= -QUANTITY_DECIMALS_MAX):
+            raise ValueError(f"a quantity has at most {QUANTITY_DECIMALS_MAX} decimals")
         if not 0 < self.quantity <= QUANTITY_MAX:
             raise ValueError(f"a quantity lies between 0 and {QUANTITY_MAX}, not {self.quantity}")
         if not 0 <= self.price_minor <= AMOUNT_MINOR_MAX:
             raise ValueError(
                 f"a price lies between 0 and {AMOUNT_MINOR_MAX}, not {self.price_minor}"
             )
-        if not 0 <= self.discount_minor <= self.gross_minor:
-            raise ValueError(f"a discount lies between 0 and the line's {self.gross_minor}")
-        if not 0 <= self.tax_rate <= 1:
+        gross = self.gross_minor
+        if gross > AMOUNT_MINOR_MAX:
+            raise ValueError(f"a line comes to at most {AMOUNT_MINOR_MAX}, not {gross}")
+        if not 0 <= self.discount_minor <= gross:
+            raise ValueError(f"a discount lies between 0 and the line's {gross}")
+        rate, divisor = self.tax_rate.as_integer_ratio()
+        if not 0 <= rate <= divisor <= TAX_RATE_DIVISOR_MAX:
             raise ValueError(f"a tax rate lies between 0 and 1, not {self.tax_rate}")
 
     @property
     def gross_minor(self) -> int:
         """Quantity × price, halves up, before the discount."""
-        return half_up(Fraction(self.quantity) * self.price_minor)
+        parts, whole = self.quantity.as_integer_ratio()
+        return divide_half_up(parts * self.price_minor, whole)
 
     @property
     def net_minor(self) -> int:
@@ -65,6 +78,10 @@ class Tender:
     kind: TenderKind
     amount_minor: int
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.amount_minor <= AMOUNT_MINOR_MAX:
+            raise ValueError(f"a payment lies between 0 and {AMOUNT_MINOR_MAX}")
+
 
 @dataclass(frozen=True, slots=True)
 class Basket:
@@ -85,7 +102,7 @@ class Basket:
     @property
     def total_minor(self) -> int:
         """What is to pay."""
-        return sum(line.net_minor for line in self.lines)
+        return sum([line.net_minor for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +116,14 @@ class TaxPart:
 
 def tax_of(lines: tuple[Line, ...]) -> tuple[TaxPart, ...]:
     """Split the lines' totals by tax rate, highest first; base + tax is the total to the cent."""
-    totals: dict[Fraction, int] = {}
+    totals: dict[tuple[int, int], int] = {}  # By rate in lowest terms: hashing a Fraction is slow.
     for line in lines:
-        totals[line.tax_rate] = totals.get(line.tax_rate, 0) + line.net_minor
-    parts = []
-    for rate, total in sorted(totals.items(), reverse=True):
-        tax = half_up(total * rate / (1 + rate))
-        parts.append(TaxPart(rate, total - tax, tax))
-    return tuple(parts)
+        rate = line.tax_rate.as_integer_ratio()
+        totals[rate] = totals.get(rate, 0) + line.net_minor
+    parts = [_tax_part(*rate, total) for rate, total in totals.items()]
+    return tuple(sorted(parts, key=lambda part: part.rate, reverse=True))
+
+
+def _tax_part(rate: int, divisor: int, total_minor: int) -> TaxPart:
+    tax = divide_half_up(total_minor * rate, divisor + rate)
+    return TaxPart(Fraction(rate, divisor), total_minor - tax, tax)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pos_loyalty.domain.basket import LINES_MAX, Line, Tender
+from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX, LINES_MAX, Line, Tender
 from pos_loyalty.domain.calendar import check_zone
 from pos_loyalty.domain.events import Kind, Position
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, StoreId, Unit
 from pos_loyalty.domain.members import Consent
 from pos_loyalty.domain.money import Money
+from pos_loyalty.domain.texts import check_text
+
+TENDERS_MAX = 50
+POINTS_MAX = 10**15
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,11 @@ class Earned:
     line_points: tuple[int, ...]
 
     def __post_init__(self) -> None:
-        if self.points <= 0 or min(self.line_points, default=0) < 0:
-            raise ValueError(f"a sale earns points or says nothing of them: {self.points}")
+        check_text(self.unit)
+        if not 0 < self.points <= POINTS_MAX:
+            raise ValueError(f"a sale earns 1 to {POINTS_MAX} points, not {self.points}")
+        if min(self.line_points, default=0) < 0:
+            raise ValueError(f"a line takes no points away: {self.line_points}")
         if sum(self.line_points) != self.points:
             raise ValueError(f"the lines' points {self.line_points} do not sum to {self.points}")
 
@@ -73,15 +80,25 @@ class Sold:
     earned: Earned | None
 
     def __post_init__(self) -> None:
-        if self.member is None and self.earned is not None:
-            raise ValueError("only a member earns")
-        if len(self.lines) > LINES_MAX:
-            raise ValueError(f"a sale holds at most {LINES_MAX} lines, not {len(self.lines)}")
+        for text in (self.number, self.store):
+            check_text(text)
+        if len(self.lines) > LINES_MAX or len(self.tenders) > TENDERS_MAX:
+            raise ValueError(f"a sale has at most {LINES_MAX} lines and {TENDERS_MAX} tenders")
         check_zone(self.zone)
-        Money(self.total_minor, self.currency)
+        total = Money(self.total_minor, self.currency).amount_minor
+        if total > AMOUNT_MINOR_MAX:
+            raise ValueError(f"a sale comes to at most {AMOUNT_MINOR_MAX}, not {total}")
         paid = sum(tender.amount_minor for tender in self.tenders)
-        if paid < self.total_minor:
-            raise ValueError(f"{paid} was paid for {self.total_minor}")
+        if paid < total:
+            raise ValueError(f"{paid} was paid for {total}")
+        if self.earned is not None:
+            self._check_earned(self.earned)
+
+    def _check_earned(self, earned: Earned) -> None:
+        if self.member is None:
+            raise ValueError("only a member earns")
+        if len(earned.line_points) != len(self.lines):
+            raise ValueError(f"{len(earned.line_points)} lines earn, {len(self.lines)} were sold")
 
     @property
     def total_minor(self) -> int:

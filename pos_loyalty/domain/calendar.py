@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = 12
@@ -27,10 +27,3 @@ def months_later(day: date, months: int) -> date:
     ordinal = day.year * MONTHS + day.month - 1 + months
     year, month = divmod(ordinal, MONTHS)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def utc(at: datetime) -> datetime:
-    """Turn an aware instant to UTC. Raises ValueError for a naive one."""
-    if at.tzinfo is None:
-        raise ValueError(f"{at} does not say its time zone")
-    return at.astimezone(UTC)

@@ -11,5 +11,9 @@ class MinimumAmount:
 
     amount_minor: int
 
+    def __post_init__(self) -> None:
+        if self.amount_minor < 0:
+            raise ValueError(f"an amount is not negative: {self.amount_minor}")
+
 
 Condition = MinimumAmount  # A union as soon as there is a second word.

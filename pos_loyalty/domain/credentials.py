@@ -13,6 +13,7 @@ from pos_loyalty.domain.gtin import (
     GTIN_LENGTH,
     PRODUCT_LENGTHS,
     check_digit,
+    expand_upc_e,
     has_check_digit,
     is_digits,
     is_gsrn,
@@ -25,9 +26,12 @@ PASS_PREFIX = "LY1:"  # noqa: S105 - a prefix, no password
 BADGE_PREFIX = "LB1:"
 ENROLMENT_PREFIX = "LE1:"
 GROUP_SEPARATOR = "\x1d"
-LINEAR = frozenset(
+# These hold their own check digit; whatever they hold has not lost it.
+WITH_CHECK_DIGIT = frozenset(
     {Symbology.EAN13, Symbology.EAN8, Symbology.UPC_A, Symbology.UPC_E, Symbology.ITF}
 )
+CARD_DIGITS_MAX = 32
+CONTROL = frozenset({"Cc", "Cs"})  # Unicode: control characters, halves of characters.
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,10 @@ class CardRange:
     prefix: str
     length: int = EAN13_LENGTH
 
+    def __post_init__(self) -> None:
+        if not is_digits(self.prefix) or not len(self.prefix) < self.length <= CARD_DIGITS_MAX:
+            raise ValueError(f"{self.prefix!r} in {self.length} digits is no range of cards")
+
     def holds(self, number: str) -> bool:
         """Whether `number` has this range's form; its check digit may be wrong."""
         return len(number) == self.length and is_digits(number) and number.startswith(self.prefix)
@@ -115,6 +123,8 @@ class ShopTables:
 
 def resolve(scan: Scan, tables: ShopTables) -> Recognised:
     """Say what `scan` is, or why it is nothing we know. The first reader with an answer wins."""
+    if len(scan.text) > SCAN_CHARACTERS_MAX:
+        return Unreadable.TOO_LONG
     text = unicodedata.normalize("NFC", scan.text).strip(" ")
     for reader in READERS:
         found = reader(Scan(text, scan.symbology, scan.gs1), tables)
@@ -126,10 +136,8 @@ def resolve(scan: Scan, tables: ShopTables) -> Recognised:
 def _refuse_form(scan: Scan, _: ShopTables) -> Recognised | None:
     if not scan.text:
         return Unreadable.EMPTY
-    if len(scan.text) > SCAN_CHARACTERS_MAX:
-        return Unreadable.TOO_LONG
-    allowed = GROUP_SEPARATOR if scan.gs1 else ""
-    if any(unicodedata.category(c) == "Cc" and c not in allowed for c in scan.text):
+    text = scan.text.replace(GROUP_SEPARATOR, "") if scan.gs1 else scan.text
+    if any(unicodedata.category(c) in CONTROL for c in text):
         return Unreadable.CONTROL_CHARACTERS
     return None
 
@@ -144,14 +152,15 @@ def _ours_by_prefix(scan: Scan, _: ShopTables) -> Recognised | None:
     return None
 
 
-GSRN_IN_TEXT = re.compile(r"^(?:\(8018\)|8018)(\d{18})(?:\x1d?8019\d{1,10}|\(8019\)\d{1,10})?$")
-GSRN_IN_LINK = re.compile(r"^https?://[^\s?#]+/8018/(\d{18})(?:[/?#]|$)")
-GTIN_IN_TEXT = re.compile(r"^(?:\(01\)|01)(\d{14})")
-GTIN_IN_LINK = re.compile(r"^https?://[^\s?#]+/01/(\d{14})(?:[/?#]|$)")
+# GS1 General Specifications 3.9.9 and 3.2.1; GS1 Digital Link, URI syntax 4.
+GSRN_IN_TEXT = re.compile(r"(?:\(8018\)|8018)([0-9]{18})(?:$|\x1d|\(|8019[0-9]{1,10}$)")
+GSRN_IN_LINK = re.compile(r"(?i:https?)://[^\s?#]+/8018/([0-9]{18})(?:[/?#]|$)")
+GTIN_IN_TEXT = re.compile(r"(?:\(01\)|01)([0-9]{14})")
+GTIN_IN_LINK = re.compile(r"(?i:https?)://[^\s?#]+/01/([0-9]{8}|[0-9]{12,14})(?:[/?#]|$)")
 
 
 def _gs1(scan: Scan, _: ShopTables) -> Recognised | None:
-    text = scan.text
+    text = scan.text.removeprefix(GROUP_SEPARATOR)
     member = GSRN_IN_TEXT.match(text) or GSRN_IN_LINK.match(text)
     if member:
         number = member.group(1)
@@ -168,21 +177,26 @@ def _our_card(scan: Scan, tables: ShopTables) -> Recognised | None:
     """Our card as printed, or as some wallet app drew it again in another symbology."""
     if not is_digits(scan.text):
         return None
-    for number in _renderings(scan.text):
-        if any(cards.holds(number) for cards in tables.cards) and has_check_digit(number):
-            return OurCard(number)
+    for cards in tables.cards:
+        for number in _renderings(scan, cards.length):
+            if cards.holds(number) and has_check_digit(number):
+                return OurCard(number)
     if any(cards.holds(scan.text) for cards in tables.cards):
         return Unreadable.WRONG_CHECK_DIGIT
     return None
 
 
-def _renderings(digits: str) -> Iterator[str]:
-    yield digits
-    bare = digits.lstrip("0")
-    yield bare
-    yield digits + check_digit(digits)
-    if bare:
-        yield bare + check_digit(bare)
+def _renderings(scan: Scan, length: int) -> Iterator[str]:
+    """Give back the leading zeros and the check digit a number of `length` may have lost."""
+    significant = scan.text.lstrip("0")
+    yield significant.zfill(length)
+    if scan.symbology in WITH_CHECK_DIGIT:
+        return
+    payload = significant.zfill(length - 1)
+    # Typed, or read by who knows what: digits without their zeros *and* without their check digit
+    # are too likely to be somebody's telephone.
+    if scan.symbology is not None or len(scan.text) >= len(payload):
+        yield payload + check_digit(payload)
 
 
 def _payment_card(scan: Scan, _: ShopTables) -> Recognised | None:
@@ -194,10 +208,11 @@ def _member_number(scan: Scan, _: ShopTables) -> Recognised | None:
 
 
 def _product(scan: Scan, _: ShopTables) -> Recognised | None:
-    gtin = product_number(scan.text)
+    short = expand_upc_e(scan.text) if scan.symbology is Symbology.UPC_E else None
+    gtin = product_number(short or scan.text)
     if gtin:
         return Product(gtin)
-    damaged = scan.symbology in LINEAR and len(scan.text) in PRODUCT_LENGTHS
+    damaged = scan.symbology in WITH_CHECK_DIGIT and len(scan.text) in PRODUCT_LENGTHS
     return Unreadable.WRONG_CHECK_DIGIT if damaged and is_digits(scan.text) else None
 
 

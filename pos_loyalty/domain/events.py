@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from hashlib import sha256
 
 from pos_loyalty.domain.ids import EPOCH_START, EventId, ShiftId, StaffId, TerminalId
+from pos_loyalty.domain.texts import check_text
 
 TAG = b"LYE"
 HASH_BYTES = 32
 GENESIS = bytes(HASH_BYTES)  # The hash before the first event of an epoch.
 TEXT_BYTES_MAX = 255
+# Whatever follows from an instant (a zone's day, an expiry years later) is a date, too.
+AT_US_MAX = (datetime(3000, 1, 1, tzinfo=UTC) - EPOCH_START) // timedelta(microseconds=1) - 1
 
 
 class Kind(Enum):
@@ -91,19 +94,27 @@ class Event:
 
 
 def microseconds(at: datetime) -> int:
-    """Count microseconds since 1970, exactly."""
-    return (at - EPOCH_START) // timedelta(microseconds=1)
+    """Count microseconds since 1970, exactly. Raises ValueError outside 1970 to 2999."""
+    count = (at - EPOCH_START) // timedelta(microseconds=1)
+    if not 0 <= count <= AT_US_MAX:
+        raise ValueError(f"{at} is no time a till can have")
+    return count
 
 
 def instant(microseconds_: int) -> datetime:
-    """Give the instant of so many microseconds since 1970."""
+    """Give the instant of so many microseconds since 1970. Raises ValueError as `microseconds`."""
+    if not 0 <= microseconds_ <= AT_US_MAX:
+        raise ValueError(f"{microseconds_} microseconds since 1970 is no time a till can have")
     return EPOCH_START + timedelta(microseconds=microseconds_)
 
 
 def header_bytes(header: Header) -> bytes:
-    """Put a header into the one form that is hashed. Raises ValueError for a text over 255 bytes.
+    """Put a header into the one form that is hashed.
 
     tag ‖ version ‖ terminal(16) ‖ epoch(u32) ‖ seq(u64) ‖ event id(16) ‖ length-prefixed texts.
+
+    Raises ValueError for what no server would take: a text over 255 bytes or with control
+    characters, an instant outside 1970 to 2999. What cannot be sent is never written.
     """
     offset = header.server_offset_ms
     texts = (
@@ -129,6 +140,7 @@ def header_bytes(header: Header) -> bytes:
 
 
 def _prefixed(text: str) -> bytes:
+    check_text(text)
     raw = text.encode()
     if len(raw) > TEXT_BYTES_MAX:
         raise ValueError(f"a text in a header has at most {TEXT_BYTES_MAX} bytes, not {len(raw)}")

@@ -6,11 +6,7 @@ PRODUCT_LENGTHS = (8, 12, 13, 14)
 GTIN_LENGTH = 14
 EAN13_LENGTH = 13
 GSRN_LENGTH = 18
-RESTRICTED_PREFIXES = (
-    "02",
-    "04",
-    *(str(n) for n in range(20, 30)),
-)  # GS1 General Specifications 2.1.11
+UPC_E_LENGTH = 8
 
 
 def check_digit(payload: str) -> str:
@@ -31,14 +27,29 @@ def has_check_digit(number: str) -> bool:
 
 def product_number(text: str) -> str | None:
     """Bring a GTIN-8/12/13/14 to 14 digits. None when it is none or its check digit is wrong."""
-    if len(text) not in PRODUCT_LENGTHS or not has_check_digit(text):
+    if len(text) not in PRODUCT_LENGTHS or not has_check_digit(text) or not text.strip("0"):
         return None
     return text.zfill(GTIN_LENGTH)
 
 
-def is_restricted(ean13: str) -> bool:
-    """Whether an EAN-13 lies in the range a company may use inside its own walls."""
-    return len(ean13) == EAN13_LENGTH and ean13.startswith(RESTRICTED_PREFIXES)
+def expand_upc_e(text: str) -> str | None:
+    """Write the 8 digits of a UPC-E as the 12 they stand for. None when they are none.
+
+    Source: GS1 General Specifications 5.2.2.4.2, zero-suppressed data.
+    """
+    if len(text) != UPC_E_LENGTH or not is_digits(text) or text[0] not in "01":
+        return None
+    system, six, check = text[0], text[1:7], text[7]
+    match six[5]:
+        case "0" | "1" | "2":
+            item = f"{six[:2]}{six[5]}0000{six[2:5]}"
+        case "3":
+            item = f"{six[:3]}00000{six[3:5]}"
+        case "4":
+            item = f"{six[:4]}00000{six[4]}"
+        case _:
+            item = f"{six[:5]}0000{six[5]}"
+    return system + item + check
 
 
 def is_gsrn(number: str) -> bool:

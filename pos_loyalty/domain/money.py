@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pos_loyalty.domain.errors import CurrencyMismatch
 
 # Digits after the point, where they are not two. Source: ISO 4217.
-DIGITS = {"JPY": 0, "KRW": 0, "VND": 0, "CLP": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3}
+WITHOUT_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+WITH_THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND"
+DIGITS = dict.fromkeys(WITHOUT_DIGITS.split(), 0) | dict.fromkeys(WITH_THREE_DIGITS.split(), 3)
 CODE_LETTERS = 3
 
 
@@ -22,7 +23,7 @@ class Money:
 
     def __post_init__(self) -> None:
         code = self.currency
-        if len(code) != CODE_LETTERS or not code.isascii() or not code.isupper():
+        if not (len(code) == CODE_LETTERS and code.isascii() and code.isalpha() and code.isupper()):
             raise ValueError(f"a currency is three capital letters, not {code!r}")
 
     def __add__(self, other: Money) -> Money:
@@ -42,11 +43,9 @@ def digits_of(currency: str) -> int:
     return DIGITS.get(currency, 2)
 
 
-def half_up(value: Fraction) -> int:
-    """Round to the nearest whole, halves away from zero, as tax offices do."""
-    whole = abs(value) + Fraction(1, 2)
-    rounded = whole.numerator // whole.denominator
-    return rounded if value >= 0 else -rounded
+def divide_half_up(amount: int, divisor: int) -> int:
+    """Divide by a positive `divisor` and round to the nearest whole, halves up, as in taxes."""
+    return (2 * amount + divisor) // (2 * divisor)
 
 
 def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
@@ -67,7 +66,9 @@ def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     sign = -1 if total < 0 else 1
     parts = [abs(total) * weight // whole for weight in weights]
     missing = abs(total) - sum(parts)
-    by_remainder = sorted(range(len(weights)), key=lambda i: -(abs(total) * weights[i] % whole))
-    for i in by_remainder[:missing]:
-        parts[i] += 1
+    if missing:
+        remainders = [abs(total) * weight % whole for weight in weights]
+        by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
+        for i in by_remainder[:missing]:
+            parts[i] += 1
     return tuple(sign * part for part in parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from pos_loyalty.domain.gtin import EAN13_LENGTH, has_check_digit, is_digits
 
@@ -29,8 +30,8 @@ ISSUERS = (
     ("9792", "9792", (16,)),  # Troy
     ("9860", "9860", (16,)),  # Humo
 )
-TRACK = re.compile(r"^%?[A-Z]?\d{13,19}\^|^;?\d{13,19}=\d{4}")
-GROUPED = re.compile(r"[ -]")
+TRACK = re.compile(r"%?[A-Z]?[0-9]{13,19}\^|;?[0-9]{13,19}=[0-9]{4}")
+RUN_OF_DIGITS = re.compile(r"(?<![+0-9])[0-9]+")  # Behind a plus stands a telephone number.
 
 
 def luhn(number: str) -> bool:
@@ -43,14 +44,22 @@ def luhn(number: str) -> bool:
 
 
 def is_payment_card(text: str) -> bool:
-    """Whether `text` may be a payment card: its number, also in groups, or a magnetic track."""
-    if TRACK.match(text):
-        return True
-    number = GROUPED.sub("", text)
+    """Whether `text` is or holds what may be a payment card.
+
+    Its number alone, in groups, in other scripts' digits, within other text, or a magnetic track,
+    also from a reader that writes the separators of a track in another keyboard's way.
+    """
+    if len(text) == EAN13_LENGTH and has_check_digit(text):
+        return False  # A product or our own card: 13-digit payment cards went out of use long ago.
+    plain = "".join([str(unicodedata.decimal(c, c)) for c in text])
+    ungrouped = "".join([c for c in plain if unicodedata.category(c)[0] not in "ZP"])
+    numbers = [ungrouped, *RUN_OF_DIGITS.findall(plain)]
+    return TRACK.match(plain) is not None or any(_is_number(number) for number in numbers)
+
+
+def _is_number(number: str) -> bool:
     if not is_digits(number) or not luhn(number):
         return False
-    if len(number) == EAN13_LENGTH and number == text and has_check_digit(number):
-        return False  # A product or our own card: 13-digit payment cards went out of use long ago.
     return any(
         low <= number[: len(low)] <= high and len(number) in lengths
         for low, high, lengths in ISSUERS

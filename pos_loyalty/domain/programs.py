@@ -36,6 +36,12 @@ class Program:
     points_last_months: int | None  # Months a lot lives after its day. None: for ever.
     rules: tuple[Rule, ...]
 
+    def __post_init__(self) -> None:
+        if len({rule.id for rule in self.rules}) < len(self.rules):
+            raise ValueError(f"two rules of {self.id} have one id")
+        if self.valid_until is not None and self.valid_until < self.valid_from:
+            raise ValueError(f"{self.id} ends before it begins")
+
     @property
     def unit(self) -> Unit:
         """The unit of account its rules earn."""

@@ -8,10 +8,11 @@ from enum import Enum
 class Unrecognised(Enum):
     """What was wrong with a credential, a product or a badge."""
 
-    DAMAGED_PASS = "damaged-pass"
-    FORGED_PASS = "forged-pass"
-    FOREIGN_PASS = "foreign-pass"  # Signed by a key this till does not know.
-    EXPIRED_PASS = "expired-pass"
+    DAMAGED_PASS = "damaged-pass"  # noqa: S105 - a code, no password
+    FORGED_PASS = "forged-pass"  # noqa: S105 - a code, no password
+    # Signed by a key this till does not know.
+    FOREIGN_PASS = "foreign-pass"  # noqa: S105 - a code, no password
+    EXPIRED_PASS = "expired-pass"  # noqa: S105 - a code, no password
     BLOCKED = "blocked"
     UNKNOWN_CARD = "unknown-card"
     UNKNOWN_PHONE = "unknown-phone"

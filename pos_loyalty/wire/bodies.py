@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from pos_loyalty.domain.bodies import KINDS, Body
 from pos_loyalty.domain.events import Kind
 
 VERSION = 1
-BODY_BYTES_MAX = 256 * 1024
+BODY_BYTES_MAX = 512 * 1024
 
 
 @cache
@@ -21,8 +21,14 @@ def _adapter(kind: Kind) -> TypeAdapter[Body]:
 
 
 def write_body(kind: Kind, body: Body) -> bytes:
-    """Write a body as the JSON bytes that are hashed, stored and sent."""
-    return _adapter(kind).dump_json(body)
+    """Write a body as the JSON bytes that are hashed, stored and sent.
+
+    Raises ValueError for more than `BODY_BYTES_MAX`, which no server would take.
+    """
+    raw = _adapter(kind).dump_json(body)
+    if len(raw) > BODY_BYTES_MAX:
+        raise ValueError(f"a body has at most {BODY_BYTES_MAX} bytes, not {len(raw)}")
+    return raw
 
 
 def read_body(kind: str, version: int, body: bytes) -> Body | None:
@@ -31,5 +37,5 @@ def read_body(kind: str, version: int, body: bytes) -> Body | None:
         return None
     try:
         return _adapter(Kind(kind)).validate_json(body, strict=True, extra="forbid")
-    except (ValidationError, ValueError):
+    except ValueError:  # Also what pydantic raises.
         return None

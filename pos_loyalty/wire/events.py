@@ -32,21 +32,17 @@ def event_sent(event: Event, record: RecordSent | None) -> EventSent:
 def events_of(push: Push) -> Iterator[Event]:
     """Seal the events of a batch again, in order; the last one's hash is to equal `push.head_hash`.
 
-    Raises ValueError when a header cannot be (an instant out of range, a text too long).
+    Raises ValueError when a header cannot be (a text too long in bytes).
     """
     hash_ = bytes.fromhex(push.prev_hash)
     for seq, sent in enumerate(push.events, push.first_seq):
-        try:
-            at = instant(sent.at_us)
-        except OverflowError as error:
-            raise ValueError(f"{sent.at_us} microseconds since 1970 is no instant") from error
         header = Header(
             terminal=TerminalId(push.terminal),
             position=Position(push.epoch, seq),
             event_id=EventId(sent.event_id),
             kind=sent.kind,
             version=sent.version,
-            at=at,
+            at=instant(sent.at_us),
             monotonic_ns=sent.monotonic_ns,
             boot_id=sent.boot_id,
             server_offset_ms=sent.server_offset_ms,

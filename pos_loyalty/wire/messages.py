@@ -1,17 +1,18 @@
 """What a till and the central server say to each other.
 
-Receivers ignore fields they do not know: fields are only ever added; a changed meaning is a new
-call. Every request and every 200 reply is signed over its uncompressed bytes (`wire.seals`), a
-reply together with its request.
+Receivers ignore fields they do not know; a changed meaning is a new call. Signed by `wire.seals`.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX
+from pos_loyalty.wire.fields import Epoch, Hex16, Hex24, Hex64, Int64, Microseconds, Seq, Short
 
 MEDIA_TYPE = "application/vnd.pos-loyalty+json"
 SIGNATURE_HEADER = "POS-Signature"  # Hexadecimal, 128 characters.
@@ -20,18 +21,9 @@ EVENTS_MAX = 500  # In one push.
 CHANGES_MAX = 1000  # In one pull.
 SNAPSHOT_ENTRIES_MAX = 20_000  # In one snapshot page.
 PASSES_MAX = 200  # Blank passes a till holds.
-BODY_CHARACTERS_MAX = 256 * 1024
+BODY_CHARACTERS_MAX = 512 * 1024
 REQUEST_BYTES_MAX = 1024 * 1024  # As sent.
 INFLATED_BYTES_MAX = 8 * 1024 * 1024
-SEQ_MAX = 2**63 - 1
-EPOCH_MAX = 2**32 - 1
-
-Hex16 = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
-Hex24 = Annotated[str, Field(pattern=r"^[0-9a-f]{24}$")]
-Hex64 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Short = Annotated[str, Field(max_length=255)]
-Epoch = Annotated[int, Field(ge=1, le=EPOCH_MAX)]
-Seq = Annotated[int, Field(ge=0, le=SEQ_MAX)]
 
 
 class Message(BaseModel):
@@ -103,10 +95,10 @@ class EventSent(Message):
     event_id: UUID
     kind: Short
     version: Annotated[int, Field(ge=1, le=255)]
-    at_us: int  # Microseconds since 1970.
-    monotonic_ns: int
+    at_us: Microseconds
+    monotonic_ns: Int64
     boot_id: Short
-    server_offset_ms: int | None
+    server_offset_ms: Int64 | None
     actor: Short
     role: Short
     shift: UUID | None
@@ -121,7 +113,7 @@ class Push(Message):
     batch_id: UUID
     terminal: UUID
     epoch: Epoch
-    first_seq: Annotated[int, Field(ge=1, le=SEQ_MAX)]
+    first_seq: Annotated[Seq, Field(ge=1)]
     prev_hash: Hex64
     head_hash: Hex64
     events: Annotated[tuple[EventSent, ...], Field(min_length=1, max_length=EVENTS_MAX)]
@@ -167,7 +159,7 @@ class LotTold(Message):
 
     unit: Short
     event_id: UUID
-    points: Annotated[int, Field(ge=1)]
+    points: Annotated[Seq, Field(ge=1)]
     expires_on: date | None
 
 
@@ -212,7 +204,7 @@ class ProductChanged(Message):
     change: Literal["product"] = "product"
     sku: Short  # A GTIN in 14 digits where the product has one.
     name: Short
-    price_minor: Annotated[int, Field(ge=0)]
+    price_minor: Annotated[int, Field(ge=0, le=AMOUNT_MINOR_MAX)]
     category: Short = ""
     tax_rate: Short = "0"  # A decimal or a fraction.
     sold: bool = True  # False: taken out of the catalogue.
@@ -241,7 +233,7 @@ class StoreChanged(Message):
     currency: Short
     language: Short
     region: Short  # ISO 3166 country of the telephone numbers typed here.
-    card_prefixes: tuple[Short, ...] = ()
+    card_prefixes: tuple[Annotated[str, Field(pattern=r"^[0-9]{2,12}$")], ...] = ()
     accent: Short = ""  # The shop's colour, as in "0B6E4F". Empty: ours.
 
 
@@ -254,10 +246,9 @@ Change = Annotated[
 class PullReply(Message):
     """Changes in order. `includes`: the last event of this till that the figures contain.
 
-    From cursor "" on, the server first tells the store, its staff, programs, catalogue and members.
-    If the compact index is too large to be told as changes it says `snapshot_required`: the till
-    loads the index by POST /v1/snapshot, and only then goes on pulling from this reply's `cursor`,
-    which was fenced before the first of these pages, so that nothing in between is missed.
+    From cursor "" on: store, staff, programs, catalogue, members. An index too large to be told as
+    changes is announced by `snapshot_required`: the till loads it by POST /v1/snapshot, then goes
+    on from this reply's `cursor`, fenced before the first of its pages: nothing is missed.
     """
 
     server_epoch: Epoch
@@ -279,13 +270,10 @@ class Snapshot(Message):
 
 
 class SnapshotReply(Message):
-    """Entries of the compact index, in the order of their digests, packed and in base64.
-
-    An entry is digest(12) ‖ member(16) ‖ status(1: 0 blank, 1 active, 2 blocked).
-    """
+    """A page of the compact index, in the order of the digests."""
 
     server_epoch: Epoch
-    packed: str
+    packed: str  # Base64 of digest(12) ‖ member(16) ‖ status(1: 0 blank, 1 active, 2 blocked) …
     entries: int
     total: int
     more: bool
@@ -310,4 +298,3 @@ class Fault(Message):
 
     error: Short  # A code.
     text: str  # A sentence.
-    at: datetime | None = None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import tomllib
-from datetime import date
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pos_loyalty.domain.conditions import Condition, MinimumAmount
 from pos_loyalty.domain.effects import EarnPerStep, Effect, MultiplyCategory
@@ -17,27 +20,46 @@ from pos_loyalty.domain.errors import WrongDocument
 from pos_loyalty.domain.ids import ProgramId
 from pos_loyalty.domain.programs import Program, Rule, Wording
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 RULES_MAX = 100
 DOCUMENT_CHARACTERS_MAX = 200_000
+FOUND_CHARACTERS_MAX = 80
 AMOUNT_MAX = 10**9
 
 
+FACTOR_MAX = 100
+FACTOR = re.compile(r"[0-9]{1,3}(\.[0-9]{1,4})?|[0-9]{1,6}/[1-9][0-9]{0,5}")
+
+
 def _factor(text: str) -> str:
-    """Check a multiplier: a decimal or a fraction from 1 to 100, as text."""
-    try:
-        value = Fraction(text)
-    except (ValueError, ZeroDivisionError) as error:
-        raise ValueError('a number as text, as in "2" or "1.5"') from error
-    if not 1 <= value <= 100:  # noqa: PLR2004 - a limit, said in the message
-        raise ValueError("a number from 1 to 100")
+    """Check a multiplier: a decimal or a fraction, as text."""
+    if FACTOR.fullmatch(text) is None:
+        raise ValueError('a number as text, as in "2", "1.5" or "4/3"')
+    if not 1 <= Fraction(text) <= FACTOR_MAX:
+        raise ValueError(f"a number from 1 to {FACTOR_MAX}")
     return text
 
 
+def _day(value: object) -> object:
+    """Let through a day of TOML, or a text with a day of ISO 8601."""
+    if isinstance(value, str):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    raise ValueError("a day, as in 2026-01-31")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Category = Annotated[str, Field(pattern=r"^[^/\s][^/]*(/[^/]+)*$", max_length=120)]
+Category = Annotated[
+    str, Field(pattern=r"^[^/\s\x00-\x1f]+( [^/\s]+)*(/[^/\s]+( [^/\s]+)*)*$", max_length=120)
+]
 Texts = dict[
     Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z]+)*$")],
-    Annotated[str, Field(min_length=1, max_length=200)],
+    Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f]+$", max_length=200)],
 ]
 Amount = Annotated[int, Field(ge=0, le=AMOUNT_MAX)]
 
@@ -88,8 +110,8 @@ class ProgramPart(Part):
     version: Annotated[int, Field(ge=1, le=2**31 - 1)]
     name: Annotated[Texts, Field(min_length=1)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    valid_from: Annotated[date, Field(strict=False)]
-    valid_until: Annotated[date | None, Field(strict=False)] = None
+    valid_from: Day
+    valid_until: Day | None = None
     points_name: Texts = {"en": "points"}
     points_last_months: Annotated[int, Field(ge=1, le=240)] | None = None
     rules: Annotated[tuple[RulePart, ...], Field(max_length=RULES_MAX, strict=False)]
@@ -203,18 +225,8 @@ def _wrong(file: str, error: ValidationError) -> WrongDocument:
     """Say one thing that is wrong: a misspelt word before the gap it leaves."""
     found_wrong = error.errors(include_url=False)
     first = next((e for e in found_wrong if e["type"] == "extra_forbidden"), found_wrong[0])
-    path = _path(first["loc"])
-    if first["type"] == "extra_forbidden":
-        word = str(first["loc"][-1])
-        return WrongDocument(
-            file=file, path=path, found=f"unknown word {word!r}", allowed=_allowed(first, word)
-        )
-    if first["type"] == "missing":
-        return WrongDocument(file=file, path=path, found="nothing", allowed="it must be there")
-    found = repr(first["input"])[:80]
-    return WrongDocument(
-        file=file, path=path, found=found, allowed=first["msg"].removeprefix("Value error, ")
-    )
+    location, found, allowed = _facts(first)
+    return WrongDocument(file=file, path=_path(location), found=found, allowed=allowed)
 
 
 TABLES: dict[str, type[Part]] = {
@@ -223,11 +235,32 @@ TABLES: dict[str, type[Part]] = {
     "when": MinimumAmountPart,
     "rules": RulePart,
 }
+EFFECTS = ("earn_per_step", "multiply_category")
 
 
-def _allowed(error: Any, word: str) -> str:  # noqa: ANN401 - pydantic's own dict of details
-    table = next((TABLES[p] for p in reversed(error["loc"][:-1]) if p in TABLES), ProgramPart)
-    words = list(table.model_fields)
+def _facts(error: ErrorDetails) -> tuple[tuple[int | str, ...], str, str]:
+    """Tell where it is, what was found, what is allowed."""
+    location = error["loc"]
+    match error["type"]:
+        case "extra_forbidden":
+            word = str(location[-1])
+            table = next((TABLES[p] for p in reversed(location[:-1]) if p in TABLES), ProgramPart)
+            return location, f"unknown word {word!r}", _nearest(word, tuple(table.model_fields))
+        case "missing":
+            return location, "nothing", "it must be there"
+        case "union_tag_not_found":
+            return (*location, "kind"), "nothing", ", ".join(EFFECTS)
+        case "union_tag_invalid":
+            kind = error["ctx"]["tag"]
+            return (*location, "kind"), repr(kind)[:FOUND_CHARACTERS_MAX], _nearest(kind, EFFECTS)
+        case "model_type":
+            allowed = "a table"
+        case _:
+            allowed = error["msg"].removeprefix("Value error, ")
+    return location, repr(error["input"])[:FOUND_CHARACTERS_MAX], allowed
+
+
+def _nearest(word: str, words: Sequence[str]) -> str:
     near = difflib.get_close_matches(word, words, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return hint + ", ".join(words)
@@ -237,7 +270,7 @@ def _path(location: tuple[int | str, ...]) -> str:
     """Write pydantic's location as people do: rules[0].then.points."""
     text = ""
     for part in location:
-        if part in ("earn_per_step", "multiply_category"):
-            continue  # The tag of a union is no place in the document.
+        if part in EFFECTS or part == "[key]":
+            continue  # The tag of a union, the mark of a key: no places in the document.
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
-    return text
+    return text or "(whole)"
