@@ -1,4 +1,4 @@
-"""What docs/adr/0001-sister-packages.md promises: the small packages do, and the full ones do too."""
+"""What docs/adr/0001-sister-packages.md promises: the small packages are enough, the full ones do."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ def test_every_qt_module_that_we_import_is_one_of_the_essentials() -> None:
         node.module.split(".")[1]
         for path in python_files(*SHIPPED, "tests")
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("PySide6.")
+        if isinstance(node, ast.ImportFrom)
+        and node.module is not None
+        and node.module.startswith("PySide6.")
     }
 
     essential = {path.name.split(".")[0] for path in files("PySide6-Essentials") or ()}
