@@ -1,4 +1,4 @@
-"""What docs/adr/0001-sister-packages.md promises: the small packages are enough, the full ones do."""
+"""What docs/adr/0001-sister-packages.md promises: small packages are enough, full ones do too."""
 
 from __future__ import annotations
 
