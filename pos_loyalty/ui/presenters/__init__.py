@@ -1,0 +1,1 @@
+"""What stands between the cashier and the use cases, without Qt."""

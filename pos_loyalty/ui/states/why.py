@@ -1,0 +1,24 @@
+"""What "Why?" shows: one line per rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RuleState:
+    """One rule, what it gave, and what it saw or missed."""
+
+    name: str
+    outcome: str  # "+29" or "not now"
+    text: str
+    applied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyState:
+    """The points of this basket, rule by rule."""
+
+    title: str
+    rules: tuple[RuleState, ...]
+    note: str = ""

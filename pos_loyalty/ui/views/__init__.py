@@ -1,0 +1,1 @@
+"""The panes of the screen: each shows one state and says what the cashier did."""

@@ -1,0 +1,111 @@
+"""The sale that was just closed: the change first, then the points, then the receipt."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from pos_loyalty.i18n import Words
+from pos_loyalty.ui.look import Look
+from pos_loyalty.ui.states.done import DoneState, Figure
+from pos_loyalty.ui.states.tone import Tone
+from pos_loyalty.ui.theme import Role
+from pos_loyalty.ui.widgets.frames import column, hairline, row, scrolled
+from pos_loyalty.ui.widgets.key_button import KeyButton, Kind
+from pos_loyalty.ui.widgets.label import Fit, Label
+from pos_loyalty.ui.widgets.marks import StateDot
+
+FIGURES_MAX = 3
+
+
+class FigureView(QWidget):
+    """A number with what it is above it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._label = Label(look, Role.NOTE, Fit.CUT, quiet=True)
+        self._value = Label(look, Role.EARNED, Fit.SHRINK)
+        self.setLayout(column(look, self._label, self._value, gap=0))
+
+    def show_figure(self, figure: Figure) -> None:
+        """Show another number."""
+        self._label.say(figure.label)
+        self._value.say(figure.value)
+        self._value.set_tone(Tone.GOOD if figure.gained else Tone.PLAIN)
+
+
+class DoneView(QWidget):
+    """Stays until the next scan or the first digit of the next sale."""
+
+    next_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, words: Words, look: Look) -> None:
+        super().__init__()
+        self._shown: DoneState | None = None
+        self._title = Label(look, Role.NAME, Fit.WRAP)
+        self._paid = Label(look, Role.TEXT, Fit.WRAP, quiet=True)
+        self._change_label = Label(look, Role.TEXT, Fit.WRAP, quiet=True)
+        self._change = Label(look, Role.CHANGE, Fit.SHRINK)
+        self._figures = tuple(FigureView(look) for _ in range(FIGURES_MAX))
+        self._state = Label(look, Role.NOTE, Fit.WRAP, quiet=True)
+        self._dot = StateDot(look)
+        self._receipt = Label(look, Role.TEXT, Fit.WRAP)
+        self.print_button = KeyButton(look, "", "F7")
+        self.print_button.clicked.connect(self.print_asked)
+        following = KeyButton(look, words.gettext("Next sale"), words.gettext("Enter"), Kind.FILLED)
+        following.clicked.connect(self.next_asked)
+        self._points = self._points_part(look)
+        receipt = row(look, self._dot, self._receipt, self.print_button, gap=12)
+        receipt.setStretch(1, 1)
+        receipt.setAlignment(self._dot, Qt.AlignmentFlag.AlignVCenter)
+        content = QWidget()
+        content.setLayout(
+            column(
+                look,
+                self._title,
+                self._paid,
+                None,
+                self._change_label,
+                self._change,
+                None,
+                self._points,
+                hairline(),
+                receipt,
+                gap=8,
+            )
+        )
+        inner = column(look, scrolled(content), following, margin=18, gap=12)
+        inner.setStretch(0, 1)
+        self.setLayout(inner)
+
+    def _points_part(self, look: Look) -> QFrame:
+        part = QFrame()
+        part.setLayout(
+            column(look, hairline(), row(look, *self._figures, gap=16), self._state, gap=8)
+        )
+        return part
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - the shape of a Qt property
+        """Make the change smaller when room is short."""
+        self._change.set_role(Role.TOTAL if compact else Role.CHANGE)
+
+    def show_state(self, state: DoneState) -> None:
+        """Show what was paid and what is left to do."""
+        if state == self._shown:
+            return
+        self._shown = state
+        self._title.say(state.title)
+        self._paid.say(state.paid)
+        self._change_label.say(state.change_label)
+        self._change.say(state.change)
+        self._points.setVisible(bool(state.figures) or state.state is not None)
+        for index, view in enumerate(self._figures):
+            view.setVisible(index < len(state.figures))
+            if index < len(state.figures):
+                view.show_figure(state.figures[index])
+        self._state.say(state.state)
+        self._dot.set_tone(state.receipt.tone)
+        self._receipt.say(state.receipt)
+        self.print_button.setVisible(bool(state.print_again))
+        self.print_button.set_caption(state.print_again)

@@ -1,0 +1,1 @@
+"""Small things that panes are made of."""
