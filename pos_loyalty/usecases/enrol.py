@@ -68,8 +68,12 @@ class AlreadyMember(Exception):  # noqa: N818 - reads as a sentence where it is 
         self.members = members
 
 
-def enrol(counter: Counter, who: SignedIn, words: Words, application: Application) -> MemberSeen:
+def enrol(
+    counter: Counter, who: SignedIn, words: Words | None, application: Application
+) -> MemberSeen:
     """Enrol and answer with the new member; her pass is queued for the printer.
+
+    `words` are the slip's language; None: she wants no pass on paper.
 
     The same `application.enrolment` again answers with the member that was made.
 
@@ -90,12 +94,15 @@ def enrol(counter: Counter, who: SignedIn, words: Words, application: Applicatio
         consent=Consent(CONSENT_WORDING, given=application.agreed),
         pass_id=claims.pass_id,
     )
-    program = program_in_force(counter, store, body.on)
-    slip = welcome_slip(words, letterhead_of(counter, store, who), program, pass_text)
+    slip = None
+    if words is not None:
+        program = program_in_force(counter, store, body.on)
+        letterhead = letterhead_of(counter, store, who)
+        slip = write_slip(welcome_slip(words, letterhead, program, pass_text))
     beside = Beside(
         member=claims.member,
         record=SaltedRecord(claims.member, raw, salt),
-        slip=write_slip(slip),
+        slip=slip,
     )
     record(counter, who, application.enrolment, body, beside)
     return see(counter, claims.member)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from pos_loyalty.domain.credentials import (
@@ -65,19 +66,34 @@ PASS_FAULTS = {
 }
 
 
+# A shop's own article number may look like a telephone or like a product number; it is looked for
+# when that names nobody and nothing.
+MAY_BE_SKU = frozenset(
+    {
+        Unreadable.UNKNOWN,
+        Unreadable.WRONG_CHECK_DIGIT,
+        Unrecognised.UNKNOWN_PHONE,
+        Unrecognised.UNKNOWN_PRODUCT,
+    }
+)
+
+
 def identify(counter: Counter, scan: Scan) -> Identified:
     """Say who or what `scan` names. Raises NotSetUp on a till that does not know its store."""
     store = store_of(counter)
-    return _seen(counter, resolve(scan, shop_tables(store)), scan)
+    seen = _seen(counter, resolve(scan, shop_tables(store)))
+    if isinstance(seen, NothingSeen) and seen.reason in MAY_BE_SKU:
+        product = counter.members.product(unicodedata.normalize("NFC", scan.text).strip(" "))
+        return seen if product is None else ProductSeen(product)
+    return seen
 
 
 def _seen(  # noqa: PLR0911 - one answer per kind of credential
-    counter: Counter, found: Recognised, scan: Scan
+    counter: Counter, found: Recognised
 ) -> Identified:
     match found:
         case Unreadable():
-            by_sku = counter.members.product(scan.text) if found is Unreadable.UNKNOWN else None
-            return NothingSeen(found) if by_sku is None else ProductSeen(by_sku)
+            return NothingSeen(found)
         case OurPass(text):
             return _by_pass(counter, text)
         case OurCard(number) | MemberNumber(number):
@@ -109,7 +125,10 @@ def _by_pass(counter: Counter, text: str) -> Identified:
 def _by_card(counter: Counter, number: str) -> Identified:
     indexed = counter.members.by_digest(card_digest(number, counter.till.index_key))
     if indexed is not None:
-        return _unless_blocked(see(counter, *indexed))
+        member, status = indexed
+        if status is MemberStatus.BLOCKED:  # This card, even if she has another that is good.
+            return NothingSeen(Unrecognised.BLOCKED)
+        return _unless_blocked(see(counter, member, status))
     here = counter.journal.member_by_card(number)
     if here is not None:
         return _unless_blocked(see(counter, here))
@@ -117,20 +136,39 @@ def _by_card(counter: Counter, number: str) -> Identified:
 
 
 def _by_phone(counter: Counter, number: str) -> Identified:
-    members = with_phone(counter, number)
-    if not members:
+    seen = tuple(see(counter, member) for member in with_phone(counter, number))
+    if not seen:
         return NothingSeen(Unrecognised.UNKNOWN_PHONE)
-    seen = tuple(see(counter, member) for member in members)
-    return _unless_blocked(seen[0]) if len(seen) == 1 else SeveralSeen(seen)
+    welcome = tuple(one for one in seen if not _is_blocked(one))
+    match welcome:
+        case ():
+            return NothingSeen(Unrecognised.BLOCKED)
+        case (only,):
+            return only
+        case _:
+            return SeveralSeen(welcome)
 
 
 def with_phone(counter: Counter, number: str) -> tuple[MemberId, ...]:
     """Find everybody known here with this phone (E.164), also those enrolled here just now."""
     told = [known.member for known in counter.members.by_phone(number)]
-    here = [m for m, record in counter.journal.enrolled_here() if record.phone == number]
-    return tuple(dict.fromkeys((*told, *here)))
+    here = [
+        member
+        for member, record in counter.journal.enrolled_here()
+        if record.phone == number and only_known_here(counter, member)
+    ]
+    return (*told, *here)
+
+
+def only_known_here(counter: Counter, member: MemberId) -> bool:
+    """Whether her enrolment at this till is all that is known; else the server's word counts."""
+    known = counter.members.find(member)
+    return known is None or known.confirmed is None
 
 
 def _unless_blocked(seen: MemberSeen) -> Identified:
-    blocked = seen.standing.status is MemberStatus.BLOCKED
-    return NothingSeen(Unrecognised.BLOCKED) if blocked else seen
+    return NothingSeen(Unrecognised.BLOCKED) if _is_blocked(seen) else seen
+
+
+def _is_blocked(seen: MemberSeen) -> bool:
+    return seen.standing.status is MemberStatus.BLOCKED

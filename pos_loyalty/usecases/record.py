@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from pos_loyalty.domain.bodies import KIND_OF, Body
 from pos_loyalty.domain.booking import AccountKind, Fact, Posting, View, book
@@ -47,22 +48,30 @@ NOTHING = Beside()
 
 
 def record(
-    counter: Counter, who: SignedIn, event_id: EventId, body: Body, beside: Beside = NOTHING
+    counter: Counter,
+    who: SignedIn,
+    event_id: EventId,
+    body: Body,
+    beside: Beside = NOTHING,
+    at: datetime | None = None,
 ) -> Event:
     """Append one event. It is durable when this returns.
+
+    `at` is the instant its body was worked out for, by which the server works it out again; None:
+    now.
 
     Raises JournalFault when it cannot be, with nothing written unless the fault says otherwise.
     """
     head = counter.journal.head()
     kind = KIND_OF[type(body)]
-    now = counter.clock.now()
+    at = at or counter.clock.now()
     header = Header(
         terminal=counter.till.terminal,
         position=Position(head.position.epoch, head.position.seq + 1),
         event_id=event_id,
         kind=kind.value,
         version=VERSION,
-        at=now,
+        at=at,
         monotonic_ns=counter.clock.monotonic_ns(),
         boot_id=counter.clock.boot_id(),
         server_offset_ms=counter.clock.server_offset_ms(),
@@ -72,7 +81,7 @@ def record(
         approver=None,
     )
     event = seal(header, write_body(kind, body), head.hash)
-    booked = book(Fact(event_id, now, body), TillView(counter))
+    booked = book(Fact(event_id, at, body), TillView(counter))
     entry = Entry(event, beside.member, _own(booked.postings), beside.record, beside.slip)
     counter.journal.append(entry)
     return event

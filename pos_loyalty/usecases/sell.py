@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from pos_loyalty.domain.basket import Line, Tender
 from pos_loyalty.domain.bodies import Earned, Sold, StandingSeen
 from pos_loyalty.domain.booking import version_of
+from pos_loyalty.domain.calendar import business_day
 from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.lots import Lot
+from pos_loyalty.domain.members import Standing
 from pos_loyalty.domain.programs import Program
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.sale import Points, SaleReceipt, sale_receipt
 from pos_loyalty.receipts.stored import write_slip
-from pos_loyalty.usecases.counter import Counter, SignedIn, store_of, today
+from pos_loyalty.usecases.counter import Counter, SignedIn, store_of
 from pos_loyalty.usecases.quote import Offer, offer
 from pos_loyalty.usecases.record import Beside, record
 from pos_loyalty.usecases.standing import MemberSeen, see
@@ -75,8 +78,13 @@ def sell(counter: Counter, who: SignedIn, words: Words | None, checkout: Checkou
     offered = offer(counter, checkout.lines)
     seen = None if checkout.member is None else see(counter, checkout.member)
     sold = _sold(counter, store, checkout, offered, seen)
-    slip = None if words is None else _slip(counter, who, words, sold, offered, seen)
-    record(counter, who, checkout.sale, sold, Beside(member=checkout.member, slip=slip))
+    slip = None
+    if words is not None:
+        letterhead = letterhead_of(counter, store, who, offered.at)
+        points = _points_told(checkout.sale, sold, offered, seen)
+        slip = write_slip(sale_receipt(words, letterhead, _receipt(sold, offered, points)))
+    beside = Beside(member=checkout.member, slip=slip)
+    record(counter, who, checkout.sale, sold, beside, offered.at)
     return _done(checkout.sale, sold)
 
 
@@ -111,7 +119,7 @@ def _sold(
         tenders=checkout.tenders,
         member=checkout.member,
         program=version_of(program),
-        standing=_standing_seen(seen, program, today(counter, store)),
+        standing=_standing_seen(seen, program, business_day(offered.at, store.zone)),
         earned=earned,
     )
 
@@ -121,53 +129,51 @@ def _standing_seen(
 ) -> StandingSeen | None:
     if seen is None or program is None:
         return None
-    confirmed = seen.standing.confirmed
-    includes = None if confirmed is None else confirmed.includes
+    includes = None if seen.told is None else seen.told.includes
     return StandingSeen(seen.standing.balance(program.unit, on), includes)
 
 
-def _slip(
-    counter: Counter,
-    who: SignedIn,
-    words: Words,
-    sold: Sold,
-    offered: Offer,
-    seen: MemberSeen | None,
-) -> bytes:
-    store = store_of(counter)
-    letterhead = letterhead_of(counter, store, who)
-    points = None
-    if seen is not None and offered.program is not None:
-        points = _points(seen, sold, offered, offered.program, today(counter, store))
-    receipt = SaleReceipt(
+def _receipt(sold: Sold, offered: Offer, points: Points | None) -> SaleReceipt:
+    return SaleReceipt(
         sold.number, sold.currency, sold.lines, sold.tenders, offered.quote.tax, points
     )
-    return write_slip(sale_receipt(words, letterhead, receipt))
 
 
-def _points(seen: MemberSeen, sold: Sold, offered: Offer, program: Program, on: date) -> Points:
-    unit = program.unit
-    earned = 0 if sold.earned is None else sold.earned.points
-    expiring = seen.standing.expiring(unit, on)
-    confirmed = seen.standing.confirmed
+def _points_told(
+    sale: EventId, sold: Sold, offered: Offer, seen: MemberSeen | None
+) -> Points | None:
+    """What the receipt says of points. None: there is no member, or no program to speak of."""
+    program = offered.program
+    if seen is None or program is None:
+        return None
+    unit, on = program.unit, business_day(offered.at, sold.zone)
+    after = _after(seen.standing, sale, sold)
+    expiring = after.expiring(unit, on) if after.known else None
     next_expiry = None
     if expiring is not None and expiring.expires_on is not None:
         next_expiry = (expiring.points, expiring.expires_on)
     return Points(
         program=program,
         before=seen.standing.balance(unit, on),
-        earned=earned,
+        earned=0 if sold.earned is None else sold.earned.points,
         reasons=offered.quote.reasons,
-        pending=seen.standing.pending_points(unit) + earned,
-        as_of=None if confirmed is None else confirmed.as_of,
+        pending=after.pending_points(unit),
+        as_of=None if seen.told is None else seen.told.as_of,
         expiring=next_expiry,
     )
 
 
-def letterhead_of(counter: Counter, store: StoreTold, who: SignedIn) -> Letterhead:
-    """Write the head of a slip made now."""
-    now = counter.clock.now()
-    return Letterhead(store.name, store.address, counter.till.till, who.name, now, store.zone)
+def _after(standing: Standing, sale: EventId, sold: Sold) -> Standing:
+    """Her standing once the sale is written."""
+    if sold.earned is None:
+        return standing
+    lot = Lot(sale, sold.earned.points, sold.earned.expires_on)
+    return replace(standing, pending=(*standing.pending, (sold.earned.unit, lot)))
+
+
+def letterhead_of(counter: Counter, store: StoreTold, who: SignedIn, at: datetime) -> Letterhead:
+    """Write the head of a slip made at the instant `at`."""
+    return Letterhead(store.name, store.address, counter.till.till, who.name, at, store.zone)
 
 
 def _done(sale: EventId, sold: Sold) -> SaleDone:

@@ -52,13 +52,11 @@ def sign_in_by_pin(counter: Counter, pin: str) -> SignedIn:
 
     Raises WrongPin, LockedOut, NotSetUp, or JournalFault.
     """
-    failures = _failures(counter)
+    store_of(counter)
     now = counter.clock.now()
-    if failures.count >= FAILURES_MAX and failures.last_at is not None:
-        until = failures.last_at + LOCKED
-        if now < until:
-            raise LockedOut(until)
-        failures = Failures()
+    failures = _still_counted(counter, now)
+    if failures.count >= FAILURES_MAX:
+        raise LockedOut((failures.last_at or now) + LOCKED)
     who = next((s for s in counter.members.staff() if pin_matches(s.pin_hash, pin)), None)
     if who is None:
         _note(counter, Failures(failures.count + 1, now))
@@ -93,6 +91,21 @@ def _open_shift(counter: Counter, who: StaffTold) -> SignedIn:
     event_id = EventId(counter.ids.new(now))
     record(counter, signed_in, event_id, ShiftOpened(store.store, today(counter, store)))
     return signed_in
+
+
+def _still_counted(counter: Counter, now: datetime) -> Failures:
+    """Read the failures that count at `now`.
+
+    Of a clock that was set back the till is locked for five minutes more, not for days.
+    """
+    failures = _failures(counter)
+    if failures.last_at is None:
+        return failures
+    if now < failures.last_at:
+        failures = Failures(failures.count, now)
+        _note(counter, failures)
+    locked = failures.count >= FAILURES_MAX
+    return Failures() if locked and now >= (failures.last_at or now) + LOCKED else failures
 
 
 def _failures(counter: Counter) -> Failures:

@@ -28,23 +28,29 @@ class MemberSeen:
         """Her id."""
         return self.standing.member
 
+    @property
+    def told(self) -> Confirmed | None:
+        """What the server told of her points. None: nothing yet, though she may be known here."""
+        confirmed = self.standing.confirmed
+        return confirmed if confirmed and confirmed.includes != BEFORE_EVERYTHING else None
+
 
 def see(counter: Counter, member: MemberId, status: MemberStatus | None = None) -> MemberSeen:
     """Bring together what the server told and what happened here since.
 
     `status` is what a pass or the compact index says, for a member of whom nothing else is known.
     """
-    told = counter.members.find(member)
-    confirmed = None if told is None else told.confirmed
-    record = None if told is None else told.record
+    known = counter.members.find(member)
+    confirmed = None if known is None else known.confirmed
+    record = None if known is None else known.record
     if confirmed is None and counter.journal.has_enrolled(member):
         # Enrolled here and not yet heard of again: she began with nothing, all she has is pending.
         confirmed = Confirmed(counter.clock.now(), BEFORE_EVERYTHING, ())
         record = counter.journal.record_of(member)
     after = BEFORE_EVERYTHING if confirmed is None else confirmed.includes
     pending = _pending(counter.journal.postings_of(member, after))
-    if told is not None:
-        status = told.status
+    if known is not None:
+        status = known.status
     return MemberSeen(Standing(member, status or MemberStatus.ACTIVE, confirmed, pending), record)
 
 

@@ -1,0 +1,129 @@
+"""A sale as the screen holds it: immutable, one step at a time. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from pos_loyalty.domain.basket import LINES_MAX, QUANTITY_MAX, Line, Tender
+from pos_loyalty.ports.members import ProductTold
+from pos_loyalty.usecases.open_sale import OpenSale
+from pos_loyalty.usecases.quote import Offer
+from pos_loyalty.usecases.sell import SaleDone
+from pos_loyalty.usecases.standing import MemberSeen
+
+
+class Paper(Enum):
+    """Where the receipt of the sale just done is."""
+
+    PRINTING = "printing"
+    PRINTED = "printed"
+    WAITS = "waits"
+    DOUBTFUL = "doubtful"
+    NO_PRINTER = "no-printer"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedSale:
+    """The sale just done, shown until the next begins."""
+
+    done: SaleDone
+    tenders: tuple[Tender, ...]
+    member: MemberSeen | None  # As she stands after it.
+    paper: Paper = Paper.PRINTING
+
+
+@dataclass(frozen=True, slots=True)
+class SaleModel:
+    """Everything the sale screen is drawn from."""
+
+    sale: OpenSale
+    member: MemberSeen | None = None
+    offer: Offer | None = None
+    typed: str = ""
+    suggestions: tuple[ProductTold, ...] = ()
+    chosen: int = 0
+    current: int | None = None
+    looking_up: bool = False
+    giving: bool = False  # The typed text is the cash given.
+    paying: bool = False
+    closed: ClosedSale | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The basket."""
+        return self.sale.lines
+
+    @property
+    def total_minor(self) -> int:
+        """What is to pay."""
+        return sum(line.net_minor for line in self.sale.lines)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to lose."""
+        return not self.sale.lines and self.sale.member is None
+
+
+def with_lines(model: SaleModel, lines: tuple[Line, ...], current: int | None) -> SaleModel:
+    """Put other lines into the basket; the quote follows."""
+    return replace(
+        model,
+        sale=replace(model.sale, lines=lines),
+        current=current,
+        typed="",
+        suggestions=(),
+        chosen=0,
+        giving=False,
+    )
+
+
+def add_line(model: SaleModel, line: Line) -> SaleModel:
+    """Put a line into the basket; a product that is there already becomes one more of it."""
+    if len(model.lines) >= LINES_MAX:
+        return model
+    for index, held in enumerate(model.lines):
+        same = held.sku and held.sku == line.sku and held.price_minor == line.price_minor
+        if same and held.quantity + line.quantity <= QUANTITY_MAX:
+            more = replace(held, quantity=held.quantity + line.quantity)
+            return with_lines(model, _replaced(model.lines, index, more), index)
+    return with_lines(model, (*model.lines, line), len(model.lines))
+
+
+def change_quantity(model: SaleModel, index: int, by: int) -> SaleModel:
+    """Take more or less of a line; none left removes it."""
+    if not 0 <= index < len(model.lines):
+        return model
+    held = model.lines[index]
+    quantity = held.quantity + by
+    if quantity <= 0:
+        return remove_line(model, index)
+    if quantity > QUANTITY_MAX:
+        return model
+    return with_lines(model, _replaced(model.lines, index, replace(held, quantity=quantity)), index)
+
+
+def remove_line(model: SaleModel, index: int) -> SaleModel:
+    """Take a line out."""
+    if not 0 <= index < len(model.lines):
+        return model
+    lines = model.lines[:index] + model.lines[index + 1 :]
+    return with_lines(model, lines, min(index, len(lines) - 1) if lines else None)
+
+
+def product_line(product: ProductTold) -> Line:
+    """One piece of a product."""
+    return Line(
+        name=product.name,
+        price_minor=product.price_minor,
+        quantity=Decimal(1),
+        sku=product.sku,
+        category=product.category,
+        tax_rate=Fraction(product.tax_rate),
+    )
+
+
+def _replaced(lines: tuple[Line, ...], index: int, line: Line) -> tuple[Line, ...]:
+    return (*lines[:index], line, *lines[index + 1 :])
