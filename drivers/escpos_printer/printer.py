@@ -7,7 +7,7 @@ import logging
 from drivers.escpos_printer.connections import Connection, connect
 from drivers.escpos_printer.encoder import DRAWER_KICK, encode
 from drivers.escpos_printer.settings import PrinterSettings
-from drivers.escpos_printer.status import ask, reason
+from drivers.escpos_printer.status import ask
 from pos_loyalty.ports.devices import DeviceFault, PrinterStatus, PrintOutcome
 from pos_loyalty.ports.documents import PrintDocument, Typesetter
 
@@ -56,9 +56,9 @@ class EscposPrinter:
     def _need_ready(self, connection: Connection) -> None:
         if not self._settings.asks_status:
             return
-        status = self._ask(connection)
-        if not status.ready:
-            raise DeviceFault(reason(status), self._settings.name)
+        trouble = self._ask(connection).trouble
+        if trouble:
+            raise DeviceFault(trouble, self._settings.name)
 
     def _send(self, connection: Connection, slip: bytes) -> PrintOutcome:
         """Send the slip; from the first byte on nobody can say that nothing was printed.
@@ -67,8 +67,8 @@ class EscposPrinter:
         """
         try:
             connection.send(slip)
-            ready = not self._settings.asks_status or self._ask(connection).ready
+            trouble = self._ask(connection).trouble if self._settings.asks_status else None
         except DeviceFault as fault:
             _log.warning("slip may not be printed: %s", fault)
             return PrintOutcome.UNKNOWN
-        return PrintOutcome.DONE if ready else PrintOutcome.UNKNOWN
+        return PrintOutcome.UNKNOWN if trouble else PrintOutcome.DONE

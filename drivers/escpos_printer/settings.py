@@ -42,7 +42,7 @@ class PrinterSettings:
     baud: int = 9600
     flow: Flow = Flow.NONE
     asks_status: bool = True
-    timeout_s: float = 5.0
+    timeout_s: float = 3.0
 
     @property
     def name(self) -> str:
@@ -70,7 +70,7 @@ def printer_settings(settings: Mapping[str, str]) -> PrinterSettings:
         baud=int(_number(settings, "baud", "9600", digits=6)),
         flow=Flow(_choice(settings, "flow", tuple(choice.value for choice in Flow), "none")),
         asks_status=answers and _choice(settings, "status", ("yes", "no"), "yes") == "yes",
-        timeout_s=int(_number(settings, "timeout_ms", "5000", digits=5)) / 1000,
+        timeout_s=int(_number(settings, "timeout_ms", "3000", digits=5)) / 1000,
     )
 
 

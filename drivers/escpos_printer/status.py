@@ -27,13 +27,6 @@ def ask(connection: Connection, name: str, timeout_s: float) -> PrinterStatus:
     return PrinterStatus(_paper(paper), cover_open=cover_open, offline=offline)
 
 
-def reason(status: PrinterStatus) -> FaultKind:
-    """Say why a printer that is not ready is not."""
-    if status.cover_open:
-        return FaultKind.COVER_OPEN
-    return FaultKind.PAPER_OUT if status.paper is Paper.OUT else FaultKind.OFFLINE
-
-
 def _answer(connection: Connection, question: int, name: str, timeout_s: float) -> int:
     connection.send(b"\x10\x04" + bytes([question]))
     deadline = time.monotonic() + timeout_s

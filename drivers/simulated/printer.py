@@ -53,8 +53,8 @@ class FolderPrinter:
 
     def print(self, document: PrintDocument) -> PrintOutcome:
         """Write one slip."""
-        if not self.status().ready:
-            raise DeviceFault(FaultKind.PAPER_OUT, str(self._folder))
+        if trouble := self.status().trouble:
+            raise DeviceFault(trouble, str(self._folder))
         number = 1 + max((int(p.stem) for p in self._slips() if p.stem.isdecimal()), default=0)
         as_json = json.dumps(asdict(document), default=_plain_value, ensure_ascii=False, indent=1)
         self._put(f"{number:04}.json", as_json)

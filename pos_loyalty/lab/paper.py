@@ -108,7 +108,10 @@ def read_paper(received: bytes, paper_mm: int) -> Slip:
     at = 0
     while at < len(received):
         command, obey = _command_at(received, at)
-        at += obey(state, received, at + len(command))
+        try:
+            at += obey(state, received, at + len(command))
+        except (IndexError, ValueError) as error:  # Cut off, or with a parameter nobody knows.
+            raise UnknownCommand(at, received[at : at + 8]) from error
     state.end_line(printed_only=True)
     return Slip(state.width_px, tuple(state.printed))
 

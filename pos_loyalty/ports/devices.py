@@ -139,9 +139,13 @@ class PrinterStatus:
     offline: bool = False
 
     @property
-    def ready(self) -> bool:
-        """Whether a slip may be sent now."""
-        return self.paper is not Paper.OUT and not self.cover_open and not self.offline
+    def trouble(self) -> FaultKind | None:
+        """Why no slip may be sent now; None when one may."""
+        if self.cover_open:
+            return FaultKind.COVER_OPEN
+        if self.paper is Paper.OUT:
+            return FaultKind.PAPER_OUT
+        return FaultKind.OFFLINE if self.offline else None
 
 
 class PrintOutcome(Enum):

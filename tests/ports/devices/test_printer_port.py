@@ -185,7 +185,7 @@ def test_the_drawer_opens_on_its_own(rig: Rig, printer: Printer) -> None:
 
 
 def test_a_printer_that_works_is_ready(printer: Printer) -> None:
-    assert printer.status().ready
+    assert printer.status().trouble is None
 
 
 def test_a_printer_that_is_switched_off_is_a_fault_before_anything_is_sent(
@@ -379,7 +379,7 @@ def test_the_simulated_printer_can_run_out_of_paper(tmp_path: Path) -> None:
         printer.print(SLIP)
 
     assert fault.value.kind is FaultKind.PAPER_OUT
-    assert not printer.status().ready
+    assert printer.status().trouble is FaultKind.PAPER_OUT
 
 
 @pytest.mark.parametrize("settings", [{}, {"folder": ".", "paper_mm": "9"}])
