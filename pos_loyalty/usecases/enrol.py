@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from pos_loyalty.domain.bodies import Enrolled
+from pos_loyalty.domain.calendar import business_day
 from pos_loyalty.domain.credentials import MemberNumber, OurCard, resolve
 from pos_loyalty.domain.events import record_digest
 from pos_loyalty.domain.ids import EventId, MemberId
 from pos_loyalty.domain.members import Consent, PersonalRecord
+from pos_loyalty.domain.payment_cards import is_payment_card
 from pos_loyalty.domain.scans import Scan
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.journal import SaltedRecord
+from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.receipts.stored import write_slip
 from pos_loyalty.receipts.welcome import welcome_slip
 from pos_loyalty.usecases.counter import (
@@ -20,7 +24,6 @@ from pos_loyalty.usecases.counter import (
     program_in_force,
     shop_tables,
     store_of,
-    today,
 )
 from pos_loyalty.usecases.identify import with_phone
 from pos_loyalty.usecases.record import Beside, record
@@ -35,6 +38,7 @@ from pos_loyalty.wire.seals import key_id
 
 CONSENT_WORDING = "loyalty-1"
 NAME_CHARACTERS_MAX = 80
+NOT_IN_NAMES = frozenset({"Cc", "Cs"})  # Controls, and half characters that no file can hold.
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Application:
 class CannotEnrol(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """The application is not good.
 
-    `reason` is no-consent, wrong-phone, wrong-card, card-taken, name-too-long or no-pass.
+    `reason` is no-consent, wrong-phone, wrong-card, card-taken, name-too-long, payment-card (read
+    into the field of the name) or no-pass.
     """
 
     def __init__(self, reason: str) -> None:
@@ -82,14 +87,15 @@ def enrol(
     made = counter.journal.event(application.enrolment)
     if made is not None:
         return see(counter, member_of(counter, application.enrolment))
-    told = _record(counter, application)
-    claims, pass_text = next_pass(counter)
     store = store_of(counter)
+    at = counter.clock.now()
+    told = _record(counter, store, application)
+    claims, pass_text = next_pass(counter)
     raw, salt = write_record(told), counter.ids.salt()
     body = Enrolled(
         member=claims.member,
         store=store.store,
-        on=today(counter, store),
+        on=business_day(at, store.zone),
         record_digest=record_digest(raw, salt).hex(),
         consent=Consent(CONSENT_WORDING, given=application.agreed),
         pass_id=claims.pass_id,
@@ -97,33 +103,41 @@ def enrol(
     slip = None
     if words is not None:
         program = program_in_force(counter, store, body.on)
-        letterhead = letterhead_of(counter, store, who)
+        letterhead = letterhead_of(counter, store, who, at)
         slip = write_slip(welcome_slip(words, letterhead, program, pass_text))
-    beside = Beside(
-        member=claims.member,
-        record=SaltedRecord(claims.member, raw, salt),
-        slip=slip,
-    )
-    record(counter, who, application.enrolment, body, beside)
+    beside = Beside(claims.member, SaltedRecord(claims.member, raw, salt), slip)
+    record(counter, who, application.enrolment, body, beside, at)
+    counter.members.drop_passes((pass_text,))
     return see(counter, claims.member)
 
 
-def _record(counter: Counter, application: Application) -> PersonalRecord:
+def _record(counter: Counter, store: StoreTold, application: Application) -> PersonalRecord:
     if not application.agreed:
         raise CannotEnrol("no-consent")
-    name = " ".join(application.name.split())
+    return PersonalRecord(
+        name=_name(application.name),
+        phone=_phone(counter, store, application.phone.strip()),
+        card=_card(counter, store, application.card.strip()),
+        language=application.language,
+    )
+
+
+def _name(typed: str) -> str:
+    """Bring a name to one line; a payment card read into the field by mistake goes no further."""
+    composed = unicodedata.normalize("NFC", " ".join(typed.split()))
+    name = "".join(c for c in composed if unicodedata.category(c) not in NOT_IN_NAMES)
+    if is_payment_card(name):
+        raise CannotEnrol("payment-card")
     if len(name) > NAME_CHARACTERS_MAX:
         raise CannotEnrol("name-too-long")
-    phone = _phone(counter, application.phone.strip())
-    card = _card(counter, application.card.strip())
-    return PersonalRecord(name=name, phone=phone, card=card, language=application.language)
+    return name
 
 
-def _phone(counter: Counter, typed: str) -> str:
+def _phone(counter: Counter, store: StoreTold, typed: str) -> str:
     """Bring the telephone number to E.164 and see that nobody has it."""
     if not typed:
         return ""
-    number = e164(typed, store_of(counter).region)
+    number = e164(typed, store.region)
     if number is None:
         raise CannotEnrol("wrong-phone")
     taken = with_phone(counter, number)
@@ -132,14 +146,15 @@ def _phone(counter: Counter, typed: str) -> str:
     return number
 
 
-def _card(counter: Counter, scanned: str) -> str:
+def _card(counter: Counter, store: StoreTold, scanned: str) -> str:
     """Bring the card to its canonical form and see that it is one of ours and nobody's."""
     if not scanned:
         return ""
-    found = resolve(Scan(scanned), shop_tables(store_of(counter)))
-    if not isinstance(found, OurCard | MemberNumber):
-        raise CannotEnrol("wrong-card")
-    number = found.number if isinstance(found, OurCard) else found.gsrn
+    match resolve(Scan(scanned), shop_tables(store)):
+        case OurCard(number) | MemberNumber(number):
+            pass
+        case _:
+            raise CannotEnrol("wrong-card")
     digest = card_digest(number, counter.till.index_key)
     if counter.members.by_digest(digest) or counter.journal.member_by_card(number):
         raise CannotEnrol("card-taken")
@@ -148,32 +163,32 @@ def _card(counter: Counter, scanned: str) -> str:
 
 def next_pass(counter: Counter) -> tuple[PassClaims, str]:
     """Choose the next blank pass nobody was given yet. Raises CannotEnrol when there is none."""
-    key = counter.till.server_key
     for text in counter.members.passes():
-        try:
-            claims = read_pass(text, {key_id(key): key})
-        except BadPass:
-            continue  # Of a server this till no longer belongs to.
-        if not counter.journal.has_enrolled(claims.member):
+        claims = _blank(counter, text)
+        if claims is not None:
             return claims, text
     raise CannotEnrol("no-pass")
 
 
 def unused_passes(counter: Counter) -> tuple[str, ...]:
     """Tell the blank passes nobody was given yet, and forget the others."""
-    key = counter.till.server_key
-    unused: list[str] = []
-    used: list[str] = []
-    for text in counter.members.passes():
-        try:
-            member = read_pass(text, {key_id(key): key}).member
-        except BadPass:
-            used.append(text)
-            continue
-        (used if counter.journal.has_enrolled(member) else unused).append(text)
+    held = counter.members.passes()
+    unused = tuple(text for text in held if _blank(counter, text) is not None)
+    used = set(held) - set(unused)
     if used:
         counter.members.drop_passes(used)
-    return tuple(unused)
+    return unused
+
+
+def _blank(counter: Counter, text: str) -> PassClaims | None:
+    """Read a pass that may be given out. None: used, expired, or of a server we left."""
+    key = counter.till.server_key
+    try:
+        claims = read_pass(text, {key_id(key): key})
+    except BadPass:
+        return None
+    expired = claims.expires_at <= counter.clock.now()
+    return None if expired or counter.journal.has_enrolled(claims.member) else claims
 
 
 def member_of(counter: Counter, enrolment: EventId) -> MemberId:

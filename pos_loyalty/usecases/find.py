@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pos_loyalty.domain.folding import folded, phone_ending
 from pos_loyalty.usecases.counter import Counter
+from pos_loyalty.usecases.identify import only_known_here
 from pos_loyalty.usecases.standing import MemberSeen, see
 
 FOUND_MAX = 20
@@ -18,11 +20,11 @@ def find(counter: Counter, text: str) -> tuple[MemberSeen, ...]:
     if len(wanted) < TEXT_MIN:
         return ()
     told = [known.member for known in counter.members.search(wanted, FOUND_MAX)]
-    folded = wanted.casefold()
+    part, digits = folded(wanted), phone_ending(wanted)
     here = [
         member
         for member, record in counter.journal.enrolled_here()
-        if folded in record.name.casefold() or (wanted.isdigit() and record.phone.endswith(wanted))
+        if ((part and part in folded(record.name)) or (digits and record.phone.endswith(digits)))
+        and only_known_here(counter, member)
     ]
-    found = tuple(dict.fromkeys((*told, *here)))[:FOUND_MAX]
-    return tuple(see(counter, member) for member in found)
+    return tuple(see(counter, member) for member in (*told, *here)[:FOUND_MAX])

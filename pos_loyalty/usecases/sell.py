@@ -142,7 +142,7 @@ def _receipt(sold: Sold, offered: Offer, points: Points | None) -> SaleReceipt:
 def _points_told(
     sale: EventId, sold: Sold, offered: Offer, seen: MemberSeen | None
 ) -> Points | None:
-    """What the receipt says of points. None: there is no member, or no program to speak of."""
+    """Gather what the receipt says of points. None: no member, or no program to speak of."""
     program = offered.program
     if seen is None or program is None:
         return None

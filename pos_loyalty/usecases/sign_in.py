@@ -46,6 +46,13 @@ class Failures:
     count: int = 0
     last_at: datetime | None = None
 
+    @property
+    def locked_until(self) -> datetime | None:
+        """When they stop to count. None: they are too few to lock the till."""
+        if self.last_at is None or self.count < FAILURES_MAX:
+            return None
+        return self.last_at + LOCKED
+
 
 def sign_in_by_pin(counter: Counter, pin: str) -> SignedIn:
     """Sign in with a PIN, which tells who it is: no two people of a store have the same.
@@ -54,9 +61,12 @@ def sign_in_by_pin(counter: Counter, pin: str) -> SignedIn:
     """
     store_of(counter)
     now = counter.clock.now()
-    failures = _still_counted(counter, now)
-    if failures.count >= FAILURES_MAX:
-        raise LockedOut((failures.last_at or now) + LOCKED)
+    failures = _failures_by(counter, now)
+    until = failures.locked_until
+    if until is not None:
+        if now < until:
+            raise LockedOut(until)
+        failures = Failures()
     who = next((s for s in counter.members.staff() if pin_matches(s.pin_hash, pin)), None)
     if who is None:
         _note(counter, Failures(failures.count + 1, now))
@@ -93,19 +103,17 @@ def _open_shift(counter: Counter, who: StaffTold) -> SignedIn:
     return signed_in
 
 
-def _still_counted(counter: Counter, now: datetime) -> Failures:
-    """Read the failures that count at `now`.
+def _failures_by(counter: Counter, now: datetime) -> Failures:
+    """Read the failures; of a clock that was set back, as if the last had been just now.
 
-    Of a clock that was set back the till is locked for five minutes more, not for days.
+    Else the till would be locked for as long as the clock was ahead.
     """
     failures = _failures(counter)
-    if failures.last_at is None:
+    if failures.last_at is None or failures.last_at <= now:
         return failures
-    if now < failures.last_at:
-        failures = Failures(failures.count, now)
-        _note(counter, failures)
-    locked = failures.count >= FAILURES_MAX
-    return Failures() if locked and now >= (failures.last_at or now) + LOCKED else failures
+    failures = Failures(failures.count, now)
+    _note(counter, failures)
+    return failures
 
 
 def _failures(counter: Counter) -> Failures:
