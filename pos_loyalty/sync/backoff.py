@@ -31,10 +31,14 @@ class Backoff:
 def after_failure(
     backoff: Backoff, now: datetime, chance: float, at_least_s: int | None = None
 ) -> Backoff:
-    """Wait a random part of a doubling time. `chance` is from [0, 1); a server may ask for more."""
+    """Wait a random part of a doubling time. `chance` is from [0, 1).
+
+    A server may ask for more: then the random part comes on top, so that not all tills of a chain
+    are back in the same second.
+    """
     failures = backoff.failures + 1
     longest = min(LONGEST_S, FIRST_S * 2 ** min(failures - 1, DOUBLINGS_MAX))
-    wait_s = max(longest * chance, at_least_s or 0)
+    wait_s = (at_least_s or 0) + longest * chance
     return Backoff(failures, now + timedelta(seconds=min(wait_s, HOURLY.total_seconds())))
 
 

@@ -10,10 +10,10 @@ from typing import Protocol
 
 from pos_loyalty.ports.central import Central, CentralTrouble, Trouble
 from pos_loyalty.ports.journal import JournalFault
+from pos_loyalty.ports.line import Alarm, SyncState
 from pos_loyalty.sync.backoff import Backoff, after_failure, read_backoff, write_backoff
 from pos_loyalty.sync.pull import lease_passes, nonce, pull_all
 from pos_loyalty.sync.push import NeedsPerson, compare_heads, push_all
-from pos_loyalty.sync.state import Alarm, SyncState
 from pos_loyalty.sync.thread import OnLedger
 from pos_loyalty.usecases.counter import Counter
 from pos_loyalty.wire.messages import HeadTold, Hello

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from pos_loyalty.ports.central import Central
+from pos_loyalty.ports.central import Central, CentralTrouble, Trouble
 from pos_loyalty.ports.members import Members
 from pos_loyalty.sync.thread import OnLedger
 from pos_loyalty.usecases.counter import Counter
@@ -15,6 +15,7 @@ from pos_loyalty.wire.messages import PASSES_MAX, LeasePasses, Pull, PullReply, 
 SLICE_CHANGES = 25  # About 5 ms on the ledger thread.
 PASSES_MIN = PASSES_MAX // 2
 NONCE_BYTES = 8
+PAGES_MAX = 10_000  # Ten million changes, or 200 million lines of the index.
 
 Progress = Callable[[int, int], None]  # Lines loaded, lines in all.
 
@@ -22,61 +23,80 @@ Progress = Callable[[int, int], None]  # Lines loaded, lines in all.
 def pull_all(counter: Counter, central: Central, on_ledger: OnLedger, progress: Progress) -> int:
     """Fetch until nothing is new; answers with how many changes came. Raises CentralTrouble."""
     changes = 0
-    while True:
+    for _ in range(PAGES_MAX):
         place = on_ledger(counter.members.place)
-        reply = central.pull(
-            Pull(
-                terminal=counter.till.terminal,
-                server_epoch=place.server_epoch or counter.till.server_epoch,
-                cursor=place.cursor,
-                nonce=nonce(counter),
-            )
-        )
+        server_epoch = place.server_epoch or counter.till.server_epoch
+        reply = _ask(counter, central, server_epoch, place.cursor)
         if place.server_epoch not in (0, reply.server_epoch):
-            on_ledger(counter.members.wipe)  # Another server, or one restored: begin again.
-            continue
-        if reply.snapshot_required:
-            load_index(counter, central, on_ledger, progress)
-        take_over(counter.members, reply, on_ledger)
+            # Another server, or one restored: begin again. What is known is forgotten only when
+            # its first page is here, for a till that does not know its store cannot sell.
+            reply = _ask(counter, central, reply.server_epoch, "")
+            on_ledger(counter.members.wipe)
+        load = partial(load_index, counter, central, on_ledger, progress)
+        take_over(counter.members, reply, on_ledger, load)
         changes += len(reply.changes)
         if not reply.more:
             return changes
+    raise CentralTrouble(Trouble.REFUSED, "changes without end")
 
 
-def take_over(members: Members, reply: PullReply, on_ledger: OnLedger) -> None:
-    """Apply a page slice by slice; only the last one moves the cursor."""
-    starts = range(0, max(1, len(reply.changes)), SLICE_CHANGES)
-    for start in starts:
+def _ask(counter: Counter, central: Central, server_epoch: int, cursor: str) -> PullReply:
+    terminal = counter.till.terminal
+    return central.pull(
+        Pull(terminal=terminal, server_epoch=server_epoch, cursor=cursor, nonce=nonce(counter))
+    )
+
+
+def take_over(
+    members: Members, reply: PullReply, on_ledger: OnLedger, load: Callable[[], None]
+) -> None:
+    """Apply a page slice by slice, `load` the index if it asks for it, then move the cursor.
+
+    In this order, so that a till that has never heard of its store sells while the index loads.
+    """
+    for start in range(0, len(reply.changes), SLICE_CHANGES):
         slice_ = reply.changes[start : start + SLICE_CHANGES]
-        complete = start == starts[-1]
-        on_ledger(partial(members.apply, slice_, reply, complete=complete))
+        on_ledger(partial(members.apply, slice_, reply, complete=False))
+    if reply.snapshot_required:
+        load()
+    on_ledger(partial(members.apply, (), reply, complete=True))
 
 
 def load_index(counter: Counter, central: Central, on_ledger: OnLedger, progress: Progress) -> None:
-    """Build the compact index aside, page by page, and swap it in. Goes on where it stopped."""
+    """Build the compact index aside, page by page, and swap it in. Goes on where it stopped.
+
+    Raises CentralTrouble.
+    """
     build = on_ledger(counter.members.begin_snapshot)
-    more = True
-    while more:
+    for _ in range(PAGES_MAX):
+        after = build.after()
         page = central.snapshot(
-            Snapshot(terminal=counter.till.terminal, after=build.after(), nonce=nonce(counter))
+            Snapshot(terminal=counter.till.terminal, after=after, nonce=nonce(counter))
         )
-        build.add(page)
+        try:
+            build.add(page)
+        except ValueError as error:
+            raise CentralTrouble(Trouble.REFUSED, "a damaged page of the index") from error
         progress(build.loaded(), page.total)
-        more = page.more
-    on_ledger(lambda: counter.members.swap_in(build))
+        begun_again = build.after() < after  # The server was restored meanwhile.
+        if not page.more and not begun_again:
+            break
+    else:
+        raise CentralTrouble(Trouble.REFUSED, "an index without end")
+    on_ledger(partial(counter.members.swap_in, build))
     progress(0, 0)
 
 
 def lease_passes(counter: Counter, central: Central, on_ledger: OnLedger) -> None:
     """Keep enough blank passes for a day without a line. Raises CentralTrouble."""
-    unused = on_ledger(lambda: unused_passes(counter))
-    if len(unused) > PASSES_MIN:
-        return
+    if len(on_ledger(counter.members.passes)) > PASSES_MIN:
+        return  # Without a look at each signature: this is asked at every round.
+    unused = on_ledger(partial(unused_passes, counter))
     count = PASSES_MAX - len(unused)
     leased = central.lease_passes(
         LeasePasses(terminal=counter.till.terminal, count=count, nonce=nonce(counter))
     )
-    on_ledger(lambda: counter.members.add_passes(leased.passes))
+    on_ledger(partial(counter.members.add_passes, leased.passes))
 
 
 def nonce(counter: Counter) -> str:

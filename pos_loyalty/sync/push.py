@@ -9,7 +9,7 @@ from functools import partial
 from pos_loyalty.domain.events import Position
 from pos_loyalty.ports.central import Central, CentralTrouble, Trouble
 from pos_loyalty.ports.journal import EventAnswer, Journal, Outgoing
-from pos_loyalty.sync.state import Alarm
+from pos_loyalty.ports.line import Alarm
 from pos_loyalty.sync.thread import OnLedger
 from pos_loyalty.usecases.counter import Counter
 from pos_loyalty.wire.events import event_sent
@@ -46,7 +46,9 @@ def compare_heads(journal: Journal, reply: HelloReply) -> None:
         raise NeedsPerson(Alarm.BEHIND)
     if journal.hash_at(told) != bytes.fromhex(reply.head.hash):
         raise NeedsPerson(Alarm.FORK)
-    if journal.progress().acknowledged != told:
+    acknowledged = journal.progress().acknowledged
+    epoch_began = told.seq == 0 and acknowledged.epoch < told.epoch  # The one before goes first.
+    if acknowledged != told and not epoch_began:
         journal.acknowledge(told, ())
 
 
