@@ -46,6 +46,7 @@ CANNOT_ENROL = {
     "wrong-card": _("That is none of our cards. Scan another, or leave it out."),
     "card-taken": _("This card is somebody's already. Take another one."),
     "name-too-long": _("The name is too long. Shorten it to what she likes to be called."),
+    "payment-card": _("That is a payment card; it was not kept. Type her name instead."),
     "no-pass": _(
         "This till has no blank passes left. Connect it to the network for a minute, "
         "then enrol again."

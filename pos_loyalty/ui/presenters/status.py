@@ -1,0 +1,208 @@
+"""The status bar and its details: the line and the devices in words. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+
+from pos_loyalty.i18n import Words
+from pos_loyalty.ports.central import Trouble
+from pos_loyalty.ports.devices import FaultKind
+from pos_loyalty.ports.line import Alarm, SyncState
+from pos_loyalty.ui import phrases
+from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.states.status import DetailsState, DetailState, DeviceState, StatusState
+from pos_loyalty.ui.states.tone import Remark, Tone
+
+MINUTE = timedelta(minutes=1)
+
+
+class DeviceRole(Enum):
+    """What a device is for."""
+
+    SCANNER = "scanner"
+    CAMERA = "camera"
+    PRINTER = "printer"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceCondition:
+    """How one device is. `fault` None and not `ready`: it is being opened."""
+
+    role: DeviceRole
+    name: str
+    ready: bool
+    fault: FaultKind | None = None
+    address: str = ""
+
+
+def _(message: str) -> str:
+    """Mark a sentence for translation where it stands; it is translated where it is shown."""
+    return message
+
+
+READY = {
+    DeviceRole.SCANNER: _("Scanner ready"),
+    DeviceRole.CAMERA: _("Camera ready"),
+    DeviceRole.PRINTER: _("Printer ready"),
+}
+STARTING = {
+    DeviceRole.SCANNER: _("Scanner starting"),
+    DeviceRole.CAMERA: _("Camera starting"),
+    DeviceRole.PRINTER: _("Printer starting"),
+}
+WRONG = {
+    DeviceRole.SCANNER: _("Scanner not there"),
+    DeviceRole.CAMERA: _("Camera not there"),
+    DeviceRole.PRINTER: _("Printer not there"),
+}
+FAULTS = {
+    FaultKind.NOT_FOUND: _("It is not connected, or switched off."),
+    FaultKind.BUSY: _("Another program is using it."),
+    FaultKind.NOT_ALLOWED: _("This computer does not let the till use it."),
+    FaultKind.GONE: _("It was unplugged or switched off."),
+    FaultKind.SILENT: _("It is connected, but does not answer."),
+    FaultKind.OFFLINE: _("It says that it is not ready."),
+    FaultKind.PAPER_OUT: _("Its paper is out."),
+    FaultKind.COVER_OPEN: _("Its cover is open."),
+    FaultKind.MISSING_LIBRARY: _("A part of the program that it needs is not installed."),
+    FaultKind.WRONG_SETTING: _("Its settings are not right."),
+    FaultKind.BROKEN_DRIVER: _("Its driver made a mistake; the log tells which."),
+}
+REMEDIES = {
+    FaultKind.NOT_FOUND: _("Plug it in and switch it on; the till finds it by itself."),
+    FaultKind.BUSY: _("Close the other program; the till tries again by itself."),
+    FaultKind.NOT_ALLOWED: _("Call the shop's IT: the README says which rule to install."),
+    FaultKind.GONE: _("Plug it in and switch it on; the till finds it by itself."),
+    FaultKind.SILENT: _("Switch it off and on again."),
+    FaultKind.OFFLINE: _("Look at its lights; press its feed key."),
+    FaultKind.PAPER_OUT: _("Put a new roll in; what waits is printed then."),
+    FaultKind.COVER_OPEN: _("Close the cover; what waits is printed then."),
+    FaultKind.MISSING_LIBRARY: _("Call the shop's IT. Scanning by the other ways goes on."),
+    FaultKind.WRONG_SETTING: _("Call the shop's IT: the file is devices.toml."),
+    FaultKind.BROKEN_DRIVER: _("Call the shop's IT. Selling goes on."),
+}
+ALARMS = {
+    Alarm.FORK: _(
+        "The server holds other events of this till: it was copied or restored. "
+        "Call the shop's IT. Selling goes on, nothing is lost."
+    ),
+    Alarm.BEHIND: _(
+        "The server knows more of this till than the till itself: an older copy was put back. "
+        "Call the shop's IT. Selling goes on, nothing is lost."
+    ),
+    Alarm.BROKEN: _(
+        "The server cannot follow this till's journal. Call the shop's IT. "
+        "Selling goes on, nothing is lost."
+    ),
+    Alarm.REVOKED: _("This till was blocked by the head office. Call the store manager."),
+    Alarm.UNKNOWN_TILL: _(
+        "The server does not know this till. Call the shop's IT: it is to be enrolled again."
+    ),
+    Alarm.TOO_OLD: _("This program is too old for its server. Call the shop's IT to upgrade it."),
+    Alarm.REFUSED: _("The server refuses what this till sends. Call the shop's IT."),
+}
+TROUBLES = {
+    Trouble.UNREACHABLE: _("The server does not answer."),
+    Trouble.BUSY: _("The server is busy and asks to wait."),
+    Trouble.PORTAL: _("A log-in page of the network answers in the server's place."),
+    Trouble.NOT_OURS: _("Something else answers in the server's place."),
+}
+
+
+def status_state(
+    desk: Desk, sync: SyncState, devices: tuple[DeviceCondition, ...], now: datetime
+) -> StatusState:
+    """Draw the status bar."""
+    words = desk.words
+    return StatusState(
+        line=_line(desk, sync),
+        unsent=_unsent(words, sync, now),
+        synced=phrases.last_sync(words, sync.last_good_at, desk.zone),
+        devices=tuple(_device(words, device) for device in devices),
+    )
+
+
+def _line(desk: Desk, sync: SyncState) -> Remark:
+    words = desk.words
+    if sync.alarm is not None:
+        return Remark(words.gettext("Needs attention"), Tone.BAD)
+    if sync.online is None:
+        return Remark(words.gettext("Connecting"), Tone.WAIT)
+    if sync.to_load:
+        percent = sync.loaded * 100 // sync.to_load
+        return Remark(words.gettext("Loading members: {percent} %").format(percent=percent))
+    if sync.online:
+        return phrases.online(words)
+    return phrases.offline(words, sync.since, desk.zone)
+
+
+def _unsent(words: Words, sync: SyncState, now: datetime) -> str:
+    oldest = sync.oldest_unsent_at
+    minutes = 0 if oldest is None else max(0, (now - oldest) // MINUTE)
+    return phrases.unsent(words, count=sync.unsent, oldest_minutes=minutes)
+
+
+def _device(words: Words, device: DeviceCondition) -> DeviceState:
+    key = "F2" if device.role is DeviceRole.CAMERA else ""
+    if device.ready:
+        return DeviceState(words.gettext(READY[device.role]), Tone.PLAIN, key)
+    if device.fault is None:
+        return DeviceState(words.gettext(STARTING[device.role]), Tone.PLAIN, key)
+    if device.fault is FaultKind.PAPER_OUT:
+        return DeviceState(words.gettext("Paper out"), Tone.BAD)
+    return DeviceState(words.gettext(WRONG[device.role]), Tone.WAIT, key)
+
+
+def details_state(
+    desk: Desk, sync: SyncState, devices: tuple[DeviceCondition, ...], now: datetime
+) -> DetailsState:
+    """Explain the status bar."""
+    words = desk.words
+    line = DetailState(
+        name=words.gettext("Central server"),
+        state=_line(desk, sync),
+        what=_what_line(words, sync, now),
+        remedy=_remedy(desk, sync),
+    )
+    return DetailsState((line, *(_device_detail(words, device) for device in devices)))
+
+
+def _what_line(words: Words, sync: SyncState, now: datetime) -> str:
+    if sync.alarm is not None:
+        return words.gettext(ALARMS[sync.alarm])
+    parts = [_unsent(words, sync, now) + "."]
+    if sync.trouble in TROUBLES:
+        parts.insert(0, words.gettext(TROUBLES[sync.trouble]))
+    if sync.parked:
+        parts.append(
+            words.ngettext(
+                "{n} entry waits at the server for a person to decide.",
+                "{n} entries wait at the server for a person to decide.",
+                sync.parked,
+            )
+        )
+    return " ".join(parts)
+
+
+def _remedy(desk: Desk, sync: SyncState) -> str:
+    words = desk.words
+    if sync.online is False and sync.retry_at is not None:
+        return words.gettext("The till tries again at {time}; selling goes on.").format(
+            time=words.time(sync.retry_at, desk.zone)
+        )
+    return ""
+
+
+def _device_detail(words: Words, device: DeviceCondition) -> DetailState:
+    state = _device(words, device)
+    if device.fault is None:
+        name = device.name
+        return DetailState(name, Remark(state.word, state.tone), "")
+    return DetailState(
+        name=device.name,
+        state=Remark(state.word, state.tone),
+        what=words.gettext(FAULTS[device.fault]),
+        remedy=words.gettext(REMEDIES[device.fault]),
+    )

@@ -1,0 +1,238 @@
+"""The whole till: who is signed in, which panel is open, and where a scan goes."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from pos_loyalty.domain.credentials import MemberNumber, OurCard, Phone, resolve
+from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.scans import Scan
+from pos_loyalty.ports.devices import Frame
+from pos_loyalty.ports.line import SyncState
+from pos_loyalty.ui import phrases
+from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.enrol import EnrolPresenter
+from pos_loyalty.ui.presenters.find import FindPresenter
+from pos_loyalty.ui.presenters.papers import PapersPresenter
+from pos_loyalty.ui.presenters.refusals import refusal
+from pos_loyalty.ui.presenters.sale import SalePresenter
+from pos_loyalty.ui.presenters.sale_model import Paper
+from pos_loyalty.ui.presenters.sale_state import (
+    basket_state,
+    done_state,
+    payment_state,
+    place_state,
+    why_state,
+)
+from pos_loyalty.ui.presenters.sign_in import SignInPresenter
+from pos_loyalty.ui.presenters.status import DeviceCondition, details_state, status_state
+from pos_loyalty.ui.states.camera import CameraState
+from pos_loyalty.ui.states.sale import SaleState, SideState
+from pos_loyalty.ui.states.tone import Remark
+from pos_loyalty.ui.states.top_bar import TopBarState
+from pos_loyalty.usecases.counter import SignedIn, shop_tables, today
+from pos_loyalty.usecases.identify import BadgeSeen, Identified, SeveralSeen, identify
+from pos_loyalty.usecases.sign_in import sign_out
+
+
+class Panel(Enum):
+    """What is open beside the sale."""
+
+    WHY = "why"
+    ENROL = "enrol"
+    FIND = "find"
+    CAMERA = "camera"
+    DETAILS = "details"
+
+
+class TillPresenter:
+    """Everything between the window and the use cases."""
+
+    def __init__(self, desk: Desk, papers: PapersPresenter) -> None:
+        self._desk = desk
+        self.papers = papers
+        self._sync = SyncState()
+        self._devices: tuple[DeviceCondition, ...] = ()
+        self._panel: Panel | None = None
+        self._frame: Frame | None = None
+        self._unknown: Scan | None = None  # The last scan that named nobody: F4 takes it over.
+        self.who: SignedIn | None = None
+        self.sign_in = SignInPresenter(desk, self._begin_shift)
+        self.sale: SalePresenter | None = None
+        self.enrol: EnrolPresenter | None = None
+        self.find = FindPresenter(desk, self._take_member, self._draw)
+
+    def begin(self) -> None:
+        """Show the sign-in."""
+        self.sign_in.begin()
+        self._status()
+
+    def _begin_shift(self, who: SignedIn) -> None:
+        self.who = who
+        self.sale = SalePresenter(self._desk, who, self._draw)
+        self.sale.on_several(self._choose_among)
+        self.enrol = EnrolPresenter(self._desk, who, self._take_member, self._draw)
+        self.papers.begin(who, self._draw)
+        self.tick()
+        self.sale.begin()
+
+    def end_shift(self) -> None:
+        """Sign out; a sale in progress is kept for whoever comes next."""
+        if self.who is None or self.sale is None:
+            return
+        desk, who, sales = self._desk, self.who, self.sale.sales
+        desk.asks.ask(
+            "sign-out", lambda: sign_out(desk.counter, who, sales), self._ended, self._refused
+        )
+
+    def _ended(self, _: None) -> None:
+        self.who, self.sale, self.enrol, self._panel = None, None, None, None
+        self._desk.committed()
+        self.sign_in.begin()
+
+    def _refused(self, error: BaseException) -> None:
+        self._desk.screen.show_toast(refusal(self._desk.words, error))
+
+    # What comes from outside.
+
+    def scanned(self, scan: Scan) -> None:
+        """Take a scan to where it belongs, whatever has the focus."""
+        self._desk.screen.show_toast(None)
+        counter = self._desk.counter
+        if self.sale is None:
+            self._desk.asks.ask("scan", lambda: identify(counter, scan), self._badge, self._refused)
+        elif self._panel is Panel.ENROL and self.enrol is not None:
+            self._fill_enrolment(scan)
+        else:
+            self._unknown = scan
+            if self._panel in (Panel.CAMERA, Panel.FIND):
+                self.close_panel()
+            self.sale.scanned(scan)
+
+    def _badge(self, found: Identified) -> None:
+        if isinstance(found, BadgeSeen):
+            self.sign_in.badge(found.code)
+        else:
+            self.sign_in.say(self._desk.words.gettext("Sign in first: PIN or badge."))
+
+    def line_changed(self, sync: SyncState) -> None:
+        """Hear how the line is."""
+        self._sync = sync
+        if self.who is None:
+            self.sign_in.line(offline=sync.online is False)
+        self._status()
+
+    def devices_changed(self, devices: tuple[DeviceCondition, ...]) -> None:
+        """Hear how the devices are."""
+        self._devices = devices
+        self._status()
+
+    def frame(self, frame: Frame) -> None:
+        """Show a camera's picture while its pane is open."""
+        if self._panel is Panel.CAMERA:
+            self._frame = frame
+            self._draw()
+
+    def paper(self, event_id: EventId, paper: Paper) -> None:
+        """Hear where a slip is."""
+        if self.sale is not None:
+            self.sale.paper(event_id, paper)
+        self.papers.changed(paper)
+
+    def tick(self) -> None:
+        """Show the time; once a second or so."""
+        if self.who is not None:
+            words, zone = self._desk.words, self._desk.zone
+            self._desk.screen.show_top_bar(
+                TopBarState(
+                    self._desk.store.name,
+                    self._desk.counter.till.till,
+                    phrases.cashier_line(words, self.who.name, self.who.since, zone),
+                    words.time(self._desk.counter.clock.now(), zone),
+                )
+            )
+        self._status()
+
+    # Panels.
+
+    def open_panel(self, panel: Panel) -> None:
+        """Open a panel; the same key closes it again."""
+        if self.sale is None or self._panel is panel:
+            self.close_panel()
+            return
+        self._panel = panel
+        self._frame = None
+        if panel is Panel.FIND:
+            self.find.begin()
+        elif panel is Panel.ENROL and self.enrol is not None:
+            self.enrol.begin()
+            if self._unknown is not None:
+                self._fill_enrolment(self._unknown)
+        self._draw()
+
+    def close_panel(self) -> None:
+        """Close what is open beside the sale."""
+        self._panel = None
+        self._draw()
+
+    def _fill_enrolment(self, scan: Scan) -> None:
+        """Take a card or a telephone over into the enrolment."""
+        tables = shop_tables(self._desk.store)
+        self._desk.asks.ask("fill", lambda: resolve(scan, tables), self._filled, self._refused)
+
+    def _filled(self, found: object) -> None:
+        if self.enrol is None:
+            return
+        match found:
+            case OurCard(number) | MemberNumber(number):
+                self.enrol.card_scanned(number)
+            case Phone(number):
+                self.enrol.phone_typed(number)
+            case _:
+                pass  # A product or a pass: nothing that belongs into an enrolment.
+
+    def _choose_among(self, several: SeveralSeen) -> None:
+        self._panel = Panel.FIND
+        self.find.begin(several)
+
+    def _take_member(self, member: MemberId) -> None:
+        self._panel, self._unknown = None, None
+        if self.sale is not None:
+            self.sale.take_member(member)
+
+    # Drawing.
+
+    def _status(self) -> None:
+        now = self._desk.counter.clock.now()
+        self._desk.screen.show_status(status_state(self._desk, self._sync, self._devices, now))
+
+    def _side(self, sale: SalePresenter) -> SideState | None:
+        match self._panel:
+            case Panel.WHY:
+                return why_state(self._desk, sale.model)
+            case Panel.ENROL:
+                return None if self.enrol is None else self.enrol.state()
+            case Panel.FIND:
+                return self.find.state()
+            case Panel.CAMERA:
+                text = self._desk.words.gettext("Hold the code still before the camera")
+                return CameraState(Remark(text), self._frame)
+            case Panel.DETAILS:
+                now = self._desk.counter.clock.now()
+                return details_state(self._desk, self._sync, self._devices, now)
+            case None:
+                return None
+
+    def _draw(self) -> None:
+        if self.sale is None:
+            return
+        desk, model = self._desk, self.sale.model
+        state = SaleState(
+            basket=basket_state(desk, model),
+            payment=payment_state(desk, model),
+            member=place_state(desk, model, today(desk.counter, desk.store)),
+            done=None if model.closed is None else done_state(desk, model.closed),
+            side=self._side(self.sale),
+            question=self.papers.question(),
+        )
+        desk.screen.show_sale(state)
