@@ -134,7 +134,9 @@ class FileConnection:
 
     def __init__(self, settings: PrinterSettings) -> None:
         self._settings = settings
-        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        if not settings.address.startswith("/dev/"):  # A printer that is off is not made there.
+            flags |= os.O_CREAT
         try:
             self._file = os.open(settings.address, flags, 0o600)
         except OSError as error:

@@ -9,6 +9,6 @@ def open_decoder() -> Decoder:
     """Load the decoder. Raises DeviceFault where the system has no libzbar (libzbar0)."""
     try:
         from drivers.zbar_decoder.decoder import ZbarDecoder  # Late: it loads a system library.
-    except ImportError as error:
+    except (ImportError, OSError) as error:  # Windows says OSError.
         raise DeviceFault(FaultKind.MISSING_LIBRARY, "libzbar0", str(error)) from error
     return ZbarDecoder()

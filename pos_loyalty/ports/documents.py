@@ -78,7 +78,7 @@ Block = Text | Columns | Rule | Gap | QrCode | Cut
 class PrintDocument:
     """What one slip says, from top to bottom.
 
-    `language` is a BCP 47 tag; the printer's encoder chooses code page or raster by it.
+    `language` is the BCP 47 tag of its words.
     """
 
     language: str

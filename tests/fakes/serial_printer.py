@@ -14,6 +14,7 @@ class SerialPrinter:
     def __init__(self, folder: Path) -> None:
         self.line = PtyLine(folder)
         self.answers = True
+        self.unplugged_after_bytes = 1_000_000
         self.received = bytearray()
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="serial-printer", daemon=True)
@@ -25,7 +26,8 @@ class SerialPrinter:
     def stop(self) -> None:
         self._stop.set()
         self._thread.join(timeout=10)
-        self.line.unplug()
+        if self.line.plugged:
+            self.line.unplug()
 
     def _serve(self) -> None:
         while not self._stop.is_set():
@@ -33,3 +35,6 @@ class SerialPrinter:
                 self.received.append(byte)
                 if self.answers and self.received[-3:-1] == b"\x10\x04":
                     self.line.send(b"\x12")
+            if len(self.received) > self.unplugged_after_bytes:
+                self.line.unplug()
+                return

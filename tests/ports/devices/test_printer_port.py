@@ -311,6 +311,35 @@ def test_a_silent_serial_printer_gets_nothing(tmp_path: Path) -> None:
     rig.clean()
 
 
+def test_a_serial_printer_unplugged_mid_job_leaves_its_slip_unknown(tmp_path: Path) -> None:
+    rig = SerialRig(tmp_path)
+    rig.printer.unplugged_after_bytes = 20
+    slip = PrintDocument("en", (Text("milk " * 2000),))
+
+    assert rig.open().print(slip) is PrintOutcome.UNKNOWN
+    rig.clean()
+
+
+def test_a_device_that_is_not_plugged_in_is_not_made_a_file() -> None:
+    node = Path("/dev/no-such-printer")
+    printer = open_escpos({"transport": "file", "path": str(node)}, Cv2Typesetter())
+
+    with pytest.raises(DeviceFault) as fault:
+        printer.print(SLIP)
+
+    assert fault.value.kind is FaultKind.NOT_FOUND
+    assert not node.exists()
+
+
+def test_a_device_that_takes_no_more_leaves_its_slip_unknown() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no device that is always full")
+    printer = open_escpos({"transport": "file", "path": str(full)}, Cv2Typesetter())
+
+    assert printer.print(SLIP) is PrintOutcome.UNKNOWN
+
+
 def test_a_port_where_nothing_listens_is_no_printer() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_loyalty.devices.registry import Drivers
+from pos_loyalty.devices.registry import Drivers, installed_drivers
 from pos_loyalty.ports.devices import (
     CAMERAS,
     DECODERS,
@@ -83,3 +83,10 @@ def test_a_driver_whose_library_is_not_installed_says_which() -> None:
 def test_a_printer_that_can_tell_nothing_has_no_trouble() -> None:
     assert PrinterStatus().trouble is None
     assert PrinterStatus(offline=True).trouble is FaultKind.OFFLINE
+
+
+def test_what_is_declared_is_what_is_installed(drivers: Drivers) -> None:
+    installed = installed_drivers()
+
+    for group in (SCANNERS, CAMERAS, DECODERS, PRINTERS):
+        assert set(drivers.names(group)) <= set(installed.names(group))

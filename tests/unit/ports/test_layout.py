@@ -1,9 +1,20 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_loyalty.ports.documents import Align, Columns, Cut, Gap, PrintDocument, QrCode, Rule, Text
+from pos_loyalty.ports.documents import (
+    Align,
+    Bitmap,
+    Columns,
+    Cut,
+    Gap,
+    PrintDocument,
+    QrCode,
+    Rule,
+    Text,
+)
 from pos_loyalty.ports.layout import cells, lay_out, plain_text, printable, wrapped
 
 
@@ -75,3 +86,9 @@ def test_laying_out_keeps_the_order_of_the_blocks() -> None:
     document = PrintDocument("en", (Rule(), Gap(), Cut()))
 
     assert tuple(lay_out(document, 32)) == document.blocks
+
+
+def test_a_bitmap_has_as_many_bytes_as_its_rows_need() -> None:
+    assert Bitmap(9, 2, bytes(4)).height_px == 2
+    with pytest.raises(ValueError, match="9×2"):
+        Bitmap(9, 2, bytes(3))
