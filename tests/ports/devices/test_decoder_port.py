@@ -68,7 +68,7 @@ def test_a_tilted_pass_is_read(decoder: Decoder) -> None:
 
 
 @pytest.mark.parametrize("kind", [BarcodeFormat.Code128, BarcodeFormat.DataMatrix])
-def test_gs1_separators_survive(kind: BarcodeFormat) -> None:
+def test_the_separators_of_a_gs1_code_survive(kind: BarcodeFormat) -> None:
     picture = picture_of("(8018)123456789012345675(10)AB(21)7", kind, scale=1, gs1=True)
     picture = np.repeat(np.repeat(picture, 2, axis=0), 2, axis=1)
 
