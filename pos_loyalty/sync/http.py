@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+import time
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 import requests
 from pydantic import ValidationError
+from urllib3.exceptions import HTTPError
 
 from pos_loyalty.ports.central import CentralTrouble, Trouble
 from pos_loyalty.wire.messages import (
@@ -32,8 +34,6 @@ from pos_loyalty.wire.messages import (
 )
 from pos_loyalty.wire.seals import key_id, sign_request, verify_reply
 
-CONNECT_S = 3.05
-READ_S = 30
 CHUNK_BYTES = 64 * 1024
 GZIP_FROM_BYTES = 1024
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -41,27 +41,55 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 Reply = TypeVar("Reply", bound=Message)
 
 OK = 200
-CLASSES = {
+FAULT = 500
+SECONDS_DIGITS_MAX = 9
+# What only our own server can say of this till.
+TOLD_BY_US = {
     401: Trouble.UNKNOWN_TILL,
     403: Trouble.REVOKED,
+    426: Trouble.TOO_OLD,
+}
+# What a proxy before the server may say as well, in its own words.
+TOLD_BY_ANYBODY = {
     408: Trouble.UNREACHABLE,
     413: Trouble.TOO_LARGE,
     425: Trouble.UNREACHABLE,
-    426: Trouble.TOO_OLD,
     429: Trouble.BUSY,
     503: Trouble.BUSY,
+    511: Trouble.PORTAL,  # RFC 6585, 6: network authentication required.
 }
 
 
-class HttpCentral:
-    """The server at `url`. `seed` signs what is asked; answers count if `server_key` signed them."""
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How many seconds to wait: for a connection, for the next bytes, for the whole answer."""
 
-    def __init__(self, url: str, seed: bytes, server_key: bytes) -> None:
+    connect_s: float = 3.05
+    read_s: float = 30
+    answer_s: float = 300  # A page of the index over the slowest line of a shop.
+
+
+PATIENCE = Patience()
+
+
+class HttpCentral:
+    """The server at `url`.
+
+    `seed` signs what is asked; answers count if the holder of `server_key` signed them.
+    """
+
+    def __init__(
+        self, url: str, seed: bytes, server_key: bytes, patience: Patience = PATIENCE
+    ) -> None:
         self._url = url.rstrip("/")
         self._seed = seed
         self._server_key = server_key
+        self._patience = patience
+        address = urlsplit(url)
+        loopback = address.hostname in LOOPBACK
+        self._is_safe = loopback or address.scheme == "https"
         self._session = requests.Session()
-        self._session.trust_env = urlsplit(url).hostname not in LOOPBACK  # No proxy to ourselves.
+        self._session.trust_env = not loopback  # No proxy to ourselves.
 
     def hello(self, message: Hello) -> HelloReply:
         """Tell where the journal ends, hear where the server believes it does."""
@@ -106,6 +134,8 @@ class HttpCentral:
 
     def _ask(self, path: str, message: Message) -> tuple[bytes, bytes, bytes]:
         """Ask; answer with the request's signature, the reply's body and the reply's signature."""
+        if not self._is_safe:
+            raise CentralTrouble(Trouble.REFUSED, "plain HTTP to another computer")
         body = message.model_dump_json().encode()
         signature = sign_request(self._seed, path, body)
         headers = {
@@ -121,49 +151,58 @@ class HttpCentral:
                 self._url + path,
                 data=body,
                 headers=headers,
-                timeout=(CONNECT_S, READ_S),
+                timeout=(self._patience.connect_s, self._patience.read_s),
                 allow_redirects=False,
                 stream=True,
             ) as response:
                 _check(response)
-                content = _limited(response.iter_content(CHUNK_BYTES))
+                content = _content(response, time.monotonic() + self._patience.answer_s)
                 told = response.headers.get(SIGNATURE_HEADER, "")
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError, OSError) as error:
             raise CentralTrouble(Trouble.UNREACHABLE, type(error).__name__) from error
         return signature, content, _hex(told)
 
 
 def _check(response: requests.Response) -> None:
+    """Let only a 200 of our own media type pass. Raises CentralTrouble."""
     status = response.status_code
     ours = response.headers.get("Content-Type", "").split(";")[0].strip() == MEDIA_TYPE
     if status == OK and ours:
         return
-    if status == OK or 300 <= status < 400 or (status < 500 and not ours):  # noqa: PLR2004 - HTTP's classes
-        raise CentralTrouble(Trouble.PORTAL, f"status {status}")
-    trouble = CLASSES.get(status, Trouble.UNREACHABLE if status >= 500 else Trouble.REFUSED)  # noqa: PLR2004
-    retry_after_s = _retry_after(response.headers.get("Retry-After"), response.headers.get("Date"))
-    raise CentralTrouble(trouble, f"status {status}", retry_after_s)
+    raise CentralTrouble(_trouble(status, ours=ours), f"status {status}", _retry_after(response))
 
 
-def _retry_after(told: str | None, date: str | None) -> int | None:
+def _trouble(status: int, *, ours: bool) -> Trouble:
+    if status in TOLD_BY_ANYBODY:
+        return TOLD_BY_ANYBODY[status]
+    if status >= FAULT:
+        return Trouble.UNREACHABLE
+    if not ours or status < 400:  # noqa: PLR2004 - below are success, redirection and nonsense
+        return Trouble.PORTAL
+    return TOLD_BY_US.get(status, Trouble.REFUSED)
+
+
+def _retry_after(response: requests.Response) -> int | None:
     """Read Retry-After as seconds or as a date, which counts from the server's own Date."""
-    if told is None:
-        return None
+    told = response.headers.get("Retry-After", "")
     if told.isascii() and told.isdigit():
-        return int(told)
+        return int(told[:SECONDS_DIGITS_MAX])
     try:
-        wait = parsedate_to_datetime(told) - parsedate_to_datetime(date or "")
+        wait = parsedate_to_datetime(told) - parsedate_to_datetime(response.headers.get("Date", ""))
     except (TypeError, ValueError):
         return None
     return max(0, int(wait.total_seconds()))
 
 
-def _limited(chunks: Iterable[bytes]) -> bytes:
+def _content(response: requests.Response, until: float) -> bytes:
+    """Read what arrives as it arrives: a server that drips or never ends is left in time."""
     content = bytearray()
-    for chunk in chunks:
+    while chunk := response.raw.read1(CHUNK_BYTES, decode_content=True):
         content += chunk
         if len(content) > INFLATED_BYTES_MAX:
             raise CentralTrouble(Trouble.PORTAL, "an endless answer")
+        if time.monotonic() > until:
+            raise CentralTrouble(Trouble.UNREACHABLE, "an answer too slow")
     return bytes(content)
 
 

@@ -32,10 +32,10 @@ def pull_all(counter: Counter, central: Central, on_ledger: OnLedger, progress: 
             # its first page is here, for a till that does not know its store cannot sell.
             reply = _ask(counter, central, reply.server_epoch, "")
             on_ledger(counter.members.wipe)
-        load = partial(load_index, counter, central, on_ledger, progress)
+        load = partial(load_index, counter, central, on_ledger, reply.cursor, progress)
         take_over(counter.members, reply, on_ledger, load)
         changes += len(reply.changes)
-        if not reply.more:
+        if not (reply.more or reply.snapshot_required):
             return changes
     raise CentralTrouble(Trouble.REFUSED, "changes without end")
 
@@ -48,26 +48,31 @@ def _ask(counter: Counter, central: Central, server_epoch: int, cursor: str) -> 
 
 
 def take_over(
-    members: Members, reply: PullReply, on_ledger: OnLedger, load: Callable[[], None]
+    members: Members, reply: PullReply, on_ledger: OnLedger, load: Callable[[], str]
 ) -> None:
     """Apply a page slice by slice, `load` the index if it asks for it, then move the cursor.
 
     In this order, so that a till that has never heard of its store sells while the index loads.
+    `load` answers with the cursor that goes with the index.
     """
     for start in range(0, len(reply.changes), SLICE_CHANGES):
         slice_ = reply.changes[start : start + SLICE_CHANGES]
         on_ledger(partial(members.apply, slice_, reply, complete=False))
     if reply.snapshot_required:
-        load()
+        reply = reply.model_copy(update={"cursor": load()})
     on_ledger(partial(members.apply, (), reply, complete=True))
 
 
-def load_index(counter: Counter, central: Central, on_ledger: OnLedger, progress: Progress) -> None:
+def load_index(
+    counter: Counter, central: Central, on_ledger: OnLedger, cursor: str, progress: Progress
+) -> str:
     """Build the compact index aside, page by page, and swap it in. Goes on where it stopped.
 
-    Raises CentralTrouble.
+    Answers with the cursor from which what the index may have missed is pulled: the one from before
+    its first page, which is not `cursor` when the build was interrupted. Raises CentralTrouble.
     """
-    build = on_ledger(counter.members.begin_snapshot)
+    build = on_ledger(partial(counter.members.begin_snapshot, cursor))
+    pull_from = build.cursor()
     for _ in range(PAGES_MAX):
         after = build.after()
         page = central.snapshot(
@@ -78,13 +83,15 @@ def load_index(counter: Counter, central: Central, on_ledger: OnLedger, progress
         except ValueError as error:
             raise CentralTrouble(Trouble.REFUSED, "a damaged page of the index") from error
         progress(build.loaded(), page.total)
-        begun_again = build.after() < after  # The server was restored meanwhile.
-        if not page.more and not begun_again:
+        if build.after() < after:
+            pull_from = ""  # The server was restored meanwhile, and the build begun again.
+        elif not page.more:
             break
     else:
         raise CentralTrouble(Trouble.REFUSED, "an index without end")
     on_ledger(partial(counter.members.swap_in, build))
     progress(0, 0)
+    return pull_from
 
 
 def lease_passes(counter: Counter, central: Central, on_ledger: OnLedger) -> None:
