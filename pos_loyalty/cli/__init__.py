@@ -1,0 +1,1 @@
+"""The `pos-loyalty` command, one file per group of subcommands."""

@@ -1,0 +1,164 @@
+"""What the server's commands share: which database, how answers are written, how errors end."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+EXIT_FAULT = 1  # The database, the disk or the network.
+EXIT_DOCUMENT = 2  # An option or a document that cannot be accepted; also typer's own.
+EXIT_REFUSED = 3  # It can be understood, and is not to be.
+
+EmbeddedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--embedded",
+        envvar="POS_LOYALTY_SERVER_DIR",
+        help="Folder of the database that comes with this program. It is made when it is not "
+        "there, and may be in use by a running server.  [default: a folder of yours]",
+        show_default=False,
+    ),
+]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--database-url",
+        envvar="POS_LOYALTY_DATABASE_URL",
+        help="A PostgreSQL of your own instead: postgresql://user:password@host/database",
+        show_default=False,
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Which database a command works on, and how it answers."""
+
+    embedded: Path | None
+    database_url: str | None
+    as_json: bool = False
+
+
+def default_folder() -> Path:
+    """Name the folder of the embedded database when none is given."""
+    data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "pos-loyalty" / "server"
+
+
+@contextmanager
+def shop(where: Where) -> Iterator[Connection]:
+    """Open the database for one change; it is committed when nothing was raised."""
+    from pos_loyalty.server.schema import prepare
+
+    with sentences(where), database(where) as engine:
+        prepare(engine)
+        with engine.begin() as connection:
+            yield connection
+
+
+@contextmanager
+def database(where: Where) -> Iterator[Engine]:
+    """Open the chosen database; an embedded one is borrowed, or run meanwhile."""
+    from pos_loyalty.server.embedded import borrowed_cluster
+
+    check_choice(where)
+    if where.database_url is not None:
+        with _opened(where.database_url) as engine:
+            yield engine
+        return
+    with borrowed_cluster(where.embedded or default_folder()) as url, _opened(url) as engine:
+        yield engine
+
+
+@contextmanager
+def sentences(where: Where) -> Iterator[None]:
+    """End with a sentence and an exit code where something expected goes wrong."""
+    from sqlalchemy.exc import ArgumentError, OperationalError
+
+    from pos_loyalty.domain.errors import WrongDocument
+    from pos_loyalty.server.cluster_home import ClusterError
+    from pos_loyalty.server.refusals import Refusal
+    from pos_loyalty.server.schema import WrongSchema
+    from pos_loyalty.server.serve import CannotServe
+
+    try:
+        yield
+    except Refusal as error:
+        raise _end(where, error.code, error.sentence, EXIT_REFUSED) from error
+    except WrongDocument as error:
+        sentence = f"{error.file}: {error.path}: found {error.found}. Allowed: {error.allowed}."
+        raise _end(where, "wrong_document", sentence, EXIT_DOCUMENT) from error
+    except UnicodeDecodeError as error:
+        raise _end(where, "wrong_document", "The file is not UTF-8 text.", EXIT_DOCUMENT) from error
+    except OSError as error:
+        sentence = f"{error.filename or 'The disk'}: {error.strerror}."
+        raise _end(where, "no_file", sentence, EXIT_DOCUMENT) from error
+    except (ClusterError, WrongSchema, CannotServe) as error:
+        raise _end(where, "cannot_start", str(error), EXIT_FAULT) from error
+    except ArgumentError as error:
+        sentence = "--database-url is no URL such as postgresql://user:password@host/database"
+        raise _end(where, "wrong_url", sentence, EXIT_DOCUMENT) from error
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise _end(
+            where, "no_database", f"The database does not answer: {reason}", EXIT_FAULT
+        ) from error
+
+
+def check_choice(where: Where) -> None:
+    """Refuse two databases at once."""
+    if where.embedded is not None and where.database_url is not None:
+        raise _end(
+            where, "two_databases", "Give either --embedded or --database-url.", EXIT_DOCUMENT
+        )
+
+
+def tell(where: Where, answer: Mapping[str, object], sentence: str) -> None:
+    """Answer one thing: for programs, or in a sentence."""
+    typer.echo(json.dumps(answer, default=str) if where.as_json else sentence)
+
+
+def tell_list(where: Where, rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> None:
+    """Answer with a list: JSON, or a table of the named columns."""
+    if where.as_json:
+        typer.echo(json.dumps(list(rows), default=str))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        table.add_column(column.replace("_", " "), overflow="fold")
+    for row in rows:
+        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
+    Console().print(table, markup=False) if rows else typer.echo("There are none.")
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Engine]:
+    from pos_loyalty.server.database import open_engine
+
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def _end(where: Where, code: str, sentence: str, exit_code: int) -> typer.Exit:
+    if where.as_json:
+        typer.echo(json.dumps({"error": code, "text": sentence}))
+    else:
+        typer.echo(sentence, err=True)
+    return typer.Exit(exit_code)

@@ -1,0 +1,224 @@
+"""Deciding what a batch's events do, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from hashlib import sha256
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from pos_loyalty.domain.bodies import Body, Enrolled, Sold
+from pos_loyalty.domain.booking import Booked, Fact, Outcome, Posting, View, book
+from pos_loyalty.domain.events import Event, Position, header_bytes, record_digest
+from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
+from pos_loyalty.domain.members import MemberStatus, PersonalRecord
+from pos_loyalty.domain.programs import Program
+from pos_loyalty.server.shelf import Shelf
+from pos_loyalty.server.tables import credentials, event_ids, members
+from pos_loyalty.wire.bodies import read_body
+from pos_loyalty.wire.index import card_digest
+from pos_loyalty.wire.messages import RecordSent
+from pos_loyalty.wire.records import read_record
+
+POINTS_MAX = 10**12  # Of one event: millions of them still fit into an account.
+DUPLICATE = "duplicate"
+ORIGIN = TerminalId(UUID(int=0))
+
+
+class Alarm(Enum):
+    """What a person must look at."""
+
+    FORK = "fork"  # Two journals under one till's name: a clone or a restored disk.
+    REUSED_ID = "reused-id"  # An event's id came again with another content.
+    WRONG_RECORD = "wrong-record"  # The personal data are not those whose hash is in the chain.
+    UNBOOKABLE = "unbookable"  # The rules themselves failed on an event: a bug of ours.
+    CARD_TAKEN = "card-taken"  # Two members were given the same card.
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What an enrolment writes beside its event."""
+
+    member: MemberId
+    record: bytes | None
+    salt: bytes
+    card: bytes | None  # Its keyed hash.
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An event with what is to be written for it."""
+
+    event: Event
+    content: bytes
+    outcome: str
+    code: str = ""
+    postings: tuple[Posting, ...] = ()
+    member: MemberId | None = None
+    enrolment: Enrolment | None = None
+    alarm: Alarm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An event as received, with the personal record that came beside it."""
+
+    event: Event
+    record: RecordSent | None
+
+
+@dataclass(slots=True)
+class Bench:
+    """What the judge has before him; it changes with every event of the batch."""
+
+    connection: Connection
+    shelf: Shelf
+    index_key: bytes
+    statuses: dict[MemberId, MemberStatus]
+    contents: dict[EventId, bytes]  # What is known under the ids of this batch.
+    cards: dict[bytes, MemberId]
+
+
+class Books(View):
+    """The domain's view of the bench."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def status(self, member: MemberId) -> MemberStatus | None:
+        """Tell what the member is; her row is locked."""
+        return self._bench.statuses.get(member)
+
+    def program(self, program: ProgramId, version: int) -> Program | None:
+        """Find a published version."""
+        return self._bench.shelf.find(self._bench.connection, program, version)
+
+
+def judge(
+    connection: Connection, shelf: Shelf, index_key: bytes, incoming: Sequence[Incoming]
+) -> tuple[Judged, ...]:
+    """Decide on new events in order, with the rows of their members locked.
+
+    Nothing a till can send makes this fail: what cannot be booked is parked.
+    """
+    bodies = tuple(_body(item.event) for item in incoming)
+    bench = Bench(
+        connection,
+        shelf,
+        index_key,
+        statuses=_lock_members(connection, bodies),
+        contents=_known_contents(connection, incoming),
+        cards={},
+    )
+    return tuple(_judge_one(bench, *pair) for pair in zip(incoming, bodies, strict=True))
+
+
+def content_of(event: Event) -> bytes:
+    """Hash what an event says, wherever it stands.
+
+    A till that starts a new epoch, or is enrolled again, sends the same facts from a new place.
+    """
+    anywhere = replace(event.header, terminal=ORIGIN, position=Position(0, 0))
+    return sha256(header_bytes(anywhere) + event.body).digest()
+
+
+def _body(event: Event) -> Body | None:
+    try:
+        return read_body(event.header.kind, event.header.version, event.body)
+    except (ArithmeticError, ValueError, TypeError, RecursionError):
+        return None  # Nothing we can read; it is kept as it is.
+
+
+def _member_of(body: Body | None) -> MemberId | None:
+    return body.member if isinstance(body, Sold | Enrolled) else None
+
+
+def _lock_members(
+    connection: Connection, bodies: Iterable[Body | None]
+) -> dict[MemberId, MemberStatus]:
+    """Lock the touched members in one order, so that two batches never wait for each other."""
+    touched = {member for body in bodies if (member := _member_of(body)) is not None}
+    if not touched:
+        return {}
+    rows = connection.execute(
+        select(members.c.member, members.c.status)
+        .where(members.c.member.in_(touched))
+        .order_by(members.c.member)
+        .with_for_update()
+    )
+    return {MemberId(row.member): MemberStatus(row.status) for row in rows}
+
+
+def _known_contents(connection: Connection, incoming: Iterable[Incoming]) -> dict[EventId, bytes]:
+    ids = {item.event.header.event_id for item in incoming}
+    rows = connection.execute(select(event_ids).where(event_ids.c.event_id.in_(ids)))
+    return {EventId(row.event_id): row.content for row in rows}
+
+
+def _judge_one(bench: Bench, item: Incoming, body: Body | None) -> Judged:
+    event, content = item.event, content_of(item.event)
+    event_id = event.header.event_id
+    known, parked = bench.contents.get(event_id), Outcome.PARKED.value
+    if known is not None:
+        if known == content:
+            return Judged(event, content, DUPLICATE)
+        return Judged(event, content, parked, "id_reused", alarm=Alarm.REUSED_ID)
+    bench.contents[event_id] = content
+    try:
+        booked = book(Fact(event_id, event.header.at, body), Books(bench))
+    except (ArithmeticError, ValueError):
+        return Judged(event, content, parked, "unbookable", alarm=Alarm.UNBOOKABLE)
+    if any(abs(posting.points) > POINTS_MAX for posting in booked.postings):
+        return Judged(event, content, parked, "too_many_points")
+    if isinstance(body, Enrolled) and booked.outcome is Outcome.APPLIED:
+        return _judge_enrolment(bench, item, body, Judged(event, content, "applied"))
+    return _answer(event, content, booked, body)
+
+
+def _answer(event: Event, content: bytes, booked: Booked, body: Body | None) -> Judged:
+    return Judged(
+        event=event,
+        content=content,
+        outcome=booked.outcome.value,
+        code=booked.code,
+        postings=booked.postings,
+        member=None if booked.outcome is Outcome.PARKED else _member_of(body),
+    )
+
+
+def _judge_enrolment(bench: Bench, item: Incoming, body: Enrolled, judged: Judged) -> Judged:
+    if bench.statuses[body.member] is not MemberStatus.BLANK:
+        # The pass was given to two people; the first keeps it, and somebody asks the second.
+        return replace(judged, outcome=Outcome.PARKED.value, code="pass_taken")
+    bench.statuses[body.member] = MemberStatus.ACTIVE
+    judged = replace(judged, member=body.member)
+    enrolment = Enrolment(body.member, None, b"", None)
+    if item.record is None:  # Erased before it was sent.
+        return replace(judged, enrolment=enrolment)
+    raw, salt = item.record.record.encode(), bytes.fromhex(item.record.salt)
+    told = read_record(raw) if record_digest(raw, salt).hex() == body.record_digest else None
+    if told is None:
+        return replace(judged, enrolment=enrolment, alarm=Alarm.WRONG_RECORD)
+    enrolment = replace(enrolment, record=raw, salt=salt)
+    if not told.card:
+        return replace(judged, enrolment=enrolment)
+    return _give_card(bench, told, replace(judged, enrolment=enrolment))
+
+
+def _give_card(bench: Bench, told: PersonalRecord, judged: Judged) -> Judged:
+    enrolment = judged.enrolment
+    if enrolment is None:
+        raise ValueError("only an enrolment gives a card")
+    digest = card_digest(told.card, bench.index_key)
+    holder = bench.cards.get(digest)
+    if holder is None:
+        query = select(credentials.c.member).where(credentials.c.digest == digest)
+        holder = bench.connection.execute(query).scalar()
+    if holder is not None:
+        disputed = Outcome.DISPUTED.value
+        return replace(judged, outcome=disputed, code="card_taken", alarm=Alarm.CARD_TAKEN)
+    bench.cards[digest] = enrolment.member
+    return replace(judged, enrolment=replace(enrolment, card=digest))

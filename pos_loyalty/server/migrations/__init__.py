@@ -1,0 +1,1 @@
+"""The steps of the server's schema, applied by `pos-loyalty server migrate`."""

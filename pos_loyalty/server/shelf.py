@@ -1,0 +1,37 @@
+"""The published programs, read once each: a version never changes."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from pos_loyalty.domain.ids import ProgramId
+from pos_loyalty.domain.programs import Program
+from pos_loyalty.server.tables import programs
+from pos_loyalty.wire.program_document import read_program
+
+VERSION_MAX = 2**31 - 1
+
+
+class Shelf:
+    """Program versions by name, of one database."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[ProgramId, int], Program] = {}
+
+    def find(self, connection: Connection, program: ProgramId, version: int) -> Program | None:
+        """Find one version. None when it was never published here."""
+        key = (program, version)
+        if key not in self._read:
+            found = _load(connection, program, version)
+            if found is None:
+                return None  # It may be published later.
+            self._read[key] = found
+        return self._read[key]
+
+
+def _load(connection: Connection, program: ProgramId, version: int) -> Program | None:
+    if not 0 < version <= VERSION_MAX or "\0" in program:
+        return None  # A till may send anything; PostgreSQL takes neither.
+    wanted = (programs.c.program == program) & (programs.c.version == version)
+    document = connection.execute(select(programs.c.document).where(wanted)).scalar()
+    return None if document is None else read_program(document, f"{program}-{version}.json")

@@ -1,0 +1,95 @@
+"""A real PostgreSQL for tests: one cluster per run, one fresh, migrated database per test."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from pos_loyalty.server.database import open_engine
+from pos_loyalty.server.embedded import ROLE, EmbeddedPostgres
+from pos_loyalty.server.schema import migrate
+
+TEMPLATE = "migrated_template"
+
+
+@dataclass
+class Databases:
+    """Makes databases that are copies of a migrated one; it does not survive a power cut."""
+
+    cluster: EmbeddedPostgres
+    admin: Engine
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def make(self) -> str:
+        """Make a database and answer its address."""
+        name = f"shop_{next(self.numbers)}"
+        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {ROLE} STRATEGY file_copy")
+        return self.cluster.database_url(name)
+
+    def drop(self, url: str) -> None:
+        """Remove a database; what is connected to it is cut off."""
+        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
+    def make_template(self) -> None:
+        """Migrate the database that the others are copied from."""
+        self._run(f"CREATE DATABASE {TEMPLATE} OWNER {ROLE}")
+        engine = open_engine(self.cluster.database_url(TEMPLATE))
+        migrate(engine)
+        engine.dispose()
+
+    def _run(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+_KEY = pytest.StashKey[Databases]()
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Start the run's cluster unless another folder of tests has."""
+    stash = request.config.stash
+    if _KEY not in stash:
+        stash[_KEY] = _start(request.config)
+    return stash[_KEY]
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """Give a test a fresh, migrated database."""
+    url = databases.make()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """Give a test the server's own connections to a fresh, migrated database."""
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def _start(config: pytest.Config) -> Databases:
+    folder = Path(tempfile.mkdtemp(prefix="shops-"))
+    folder.chmod(0o711)  # PostgreSQL may run as another account than the tests.
+    cluster = EmbeddedPostgres(folder / "db", durable=False)
+    cluster.start()
+    url = cluster.database_url("postgres", role="postgres")
+    databases = Databases(cluster, create_engine(url, isolation_level="AUTOCOMMIT"))
+
+    def stop() -> None:
+        databases.admin.dispose()
+        cluster.stop()
+        shutil.rmtree(folder)
+
+    config.add_cleanup(stop)
+    databases.make_template()
+    return databases
