@@ -137,10 +137,10 @@ class MemoryMembers:
         if complete:
             self._server_epoch, self._cursor = reply.server_epoch, reply.cursor
 
-    def begin_snapshot(self) -> SnapshotBuild:
+    def begin_snapshot(self, cursor: str = "") -> SnapshotBuild:
         """Start building a new index aside, or go on."""
         if self._build is None:
-            self._build = MemorySnapshot()
+            self._build = MemorySnapshot(cursor)
         return self._build
 
     def swap_in(self, build: SnapshotBuild) -> None:
@@ -205,10 +205,11 @@ class MemoryMembers:
 class MemorySnapshot:
     """An index being built aside."""
 
-    def __init__(self) -> None:
+    def __init__(self, cursor: str) -> None:
         self.index: _Index = {}
         self.finished = False
         self._after = b""
+        self._cursor = cursor
         self._server_epoch = 0
 
     def after(self) -> str:
@@ -218,6 +219,10 @@ class MemorySnapshot:
     def loaded(self) -> int:
         """Tell how many entries are there."""
         return len(self.index)
+
+    def cursor(self) -> str:
+        """Tell where pulling goes on."""
+        return self._cursor
 
     def add(self, page: SnapshotReply) -> None:
         """Take one page over; one of another server epoch begins the build again."""

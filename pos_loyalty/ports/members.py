@@ -116,8 +116,11 @@ class Members(Protocol):
     def apply(self, changes: Sequence[Change], reply: PullReply, *, complete: bool) -> None:
         """Take over a slice of a pulled page; the last one, `complete`, moves the cursor."""
 
-    def begin_snapshot(self) -> SnapshotBuild:
-        """Start building a whole new index aside, or go on with one that was interrupted."""
+    def begin_snapshot(self, cursor: str = "") -> SnapshotBuild:
+        """Start building a whole new index aside, or go on with one that was interrupted.
+
+        `cursor` is that of the pull that was sent here; an interrupted build keeps its own.
+        """
 
     def swap_in(self, build: SnapshotBuild) -> None:
         """Put a finished snapshot in place of the present index; the cursor stays where it is."""
@@ -135,5 +138,11 @@ class SnapshotBuild(Protocol):
     def loaded(self) -> int:
         """How many entries are there."""
 
+    def cursor(self) -> str:
+        """Tell where pulling goes on once it is in place: lines may have changed since it began."""
+
     def add(self, page: SnapshotReply) -> None:
-        """Take one page over, durably."""
+        """Take one page over, durably; one of another server epoch begins the build again.
+
+        Raises ValueError for a page that does not go on behind `after`, or JournalFault.
+        """

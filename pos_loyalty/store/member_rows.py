@@ -1,0 +1,113 @@
+"""Members and what else the server tells, as rows, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row
+
+from pos_loyalty.domain.events import Position, instant, microseconds
+from pos_loyalty.domain.ids import EventId, MemberId, StaffId, Unit
+from pos_loyalty.domain.lots import Lot
+from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
+from pos_loyalty.ports.members import KnownMember, ProductTold, StaffTold
+from pos_loyalty.store.folding import folded
+from pos_loyalty.store.rows import Values
+
+
+def member_row(known: KnownMember, confirmed: Confirmed) -> Values:
+    """Write a member as her row; her lots have their own."""
+    record = known.record
+    return {
+        "member": known.member.bytes,
+        "status": known.status.value,
+        "as_of_us": microseconds(confirmed.as_of),
+        "includes_epoch": confirmed.includes.epoch,
+        "includes_seq": confirmed.includes.seq,
+        "name": None if record is None else record.name,
+        "phone": None if record is None else record.phone,
+        "card": None if record is None else record.card,
+        "language": None if record is None else record.language,
+        "folded": None if record is None else folded(record.name),
+    }
+
+
+def lot_rows(member: MemberId, confirmed: Confirmed) -> list[Values]:
+    """Write a member's lots as rows, in the order told."""
+    every = ((unit, lot) for unit, lots in confirmed.lots for lot in lots)
+    return [
+        {
+            "member": member.bytes,
+            "number": number,
+            "unit": unit,
+            "event_id": lot.event_id.bytes,
+            "points": lot.points,
+            "expires_on": None if lot.expires_on is None else lot.expires_on.isoformat(),
+        }
+        for number, (unit, lot) in enumerate(every)
+    ]
+
+
+def member_of(row: Row[Any], lots: Iterable[Row[Any]]) -> KnownMember:
+    """Read a member from her row and those of her lots."""
+    by_unit = tuple(
+        (Unit(unit), tuple(_lot(lot) for lot in group))
+        for unit, group in groupby(lots, key=lambda lot: lot.unit)
+    )
+    return KnownMember(
+        member=MemberId(UUID(bytes=row.member)),
+        status=MemberStatus(row.status),
+        confirmed=Confirmed(
+            as_of=instant(row.as_of_us),
+            includes=Position(row.includes_epoch, row.includes_seq),
+            lots=by_unit,
+        ),
+        record=None
+        if row.name is None
+        else PersonalRecord(row.name, row.phone, row.card, row.language),
+    )
+
+
+def _lot(row: Row[Any]) -> Lot:
+    return Lot(
+        EventId(UUID(bytes=row.event_id)),
+        row.points,
+        None if row.expires_on is None else date.fromisoformat(row.expires_on),
+    )
+
+
+def product_row(told: ProductTold) -> Values:
+    """Write a product as its row."""
+    return {
+        "sku": told.sku,
+        "name": told.name,
+        "price_minor": told.price_minor,
+        "category": told.category,
+        "tax_rate": told.tax_rate,
+        "folded": folded(told.name),
+    }
+
+
+def product_of(row: Row[Any]) -> ProductTold:
+    """Read a product from its row."""
+    return ProductTold(row.sku, row.name, row.price_minor, row.category, row.tax_rate)
+
+
+def staff_row(told: StaffTold) -> Values:
+    """Write somebody who works here as a row."""
+    return {
+        "staff": told.staff,
+        "name": told.name,
+        "role": told.role,
+        "pin_hash": told.pin_hash,
+        "badge_digest": told.badge_digest,
+    }
+
+
+def staff_of(row: Row[Any]) -> StaffTold:
+    """Read somebody who works here from a row."""
+    return StaffTold(StaffId(row.staff), row.name, row.role, row.pin_hash, row.badge_digest)

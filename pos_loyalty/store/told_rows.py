@@ -1,0 +1,71 @@
+"""Taking pulled changes over into members.db, one statement or two per change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Table, delete, insert
+
+from pos_loyalty.ports.members import KnownMember
+from pos_loyalty.store.member_rows import lot_rows, member_row, product_row, staff_row
+from pos_loyalty.store.rows import Values
+from pos_loyalty.store.tables import lots, members, place, products, programs, staff, store
+from pos_loyalty.store.told import known_member, product_told, program_key, staff_told
+from pos_loyalty.wire.messages import (
+    Change,
+    IndexChanged,
+    MemberChanged,
+    ProductChanged,
+    ProgramPublished,
+    PullReply,
+    StaffChanged,
+    StoreChanged,
+)
+
+
+def take_over(connection: Connection, changes: Sequence[Change], reply: PullReply) -> None:
+    """Write changes in order; lines of the compact index have their own file."""
+    for change in changes:
+        match change:
+            case MemberChanged():
+                _take_member(connection, known_member(change, reply))
+            case ProgramPublished(document=document):
+                _take_program(connection, document)
+            case ProductChanged(sku=sku, sold=False):
+                connection.execute(delete(products).where(products.c.sku == sku))
+            case ProductChanged():
+                _put(connection, products, product_row(product_told(change)))
+            case StaffChanged(staff=who, active=False):
+                connection.execute(delete(staff).where(staff.c.staff == who))
+            case StaffChanged():
+                _put(connection, staff, staff_row(staff_told(change)))
+            case StoreChanged():
+                _put(connection, store, {"only": 1, "document": change.model_dump_json()})
+            case IndexChanged():
+                pass
+
+
+def move_place(connection: Connection, reply: PullReply) -> None:
+    """Note where pulling goes on after this page."""
+    row: Values = {"only": 1, "server_epoch": reply.server_epoch, "cursor": reply.cursor}
+    _put(connection, place, row)
+
+
+def _take_member(connection: Connection, known: KnownMember) -> None:
+    if known.confirmed is None:
+        raise ValueError(f"{known.member} was told without figures")
+    connection.execute(delete(lots).where(lots.c.member == known.member.bytes))
+    _put(connection, members, member_row(known, known.confirmed))
+    rows = lot_rows(known.member, known.confirmed)
+    if rows:
+        connection.execute(insert(lots), rows)
+
+
+def _take_program(connection: Connection, document: str) -> None:
+    key = program_key(document)
+    if key is not None:
+        _put(connection, programs, {"program": key[0], "version": key[1], "document": document})
+
+
+def _put(connection: Connection, table: Table, row: Values) -> None:
+    connection.execute(insert(table).prefix_with("OR REPLACE"), row)
