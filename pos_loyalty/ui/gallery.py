@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from pos_loyalty.i18n import load_words
@@ -55,6 +56,7 @@ def render_language(folder: Path, language: str, theme: str, size: Size) -> Iter
         window.grab().save(str(path))
         window.leave()
         window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         yield path
 
 

@@ -53,7 +53,10 @@ class BasketView(QWidget):
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - the shape of a Qt property
         """Leave out what the hint in the field says, too."""
+        if compact is self._compact:
+            return
         self._compact = compact
+        self._choices.set_compact(compact)
         self.entry.hide_label(compact)
         self._meaning.setHidden(compact)
 
@@ -70,11 +73,17 @@ class BasketView(QWidget):
         self._choices.show_choices(
             tuple(Choice(one.name, one.note, one.amount) for one in entry.suggestions), entry.chosen
         )
+        self._area.setHidden(self._compact and self.suggesting)
         self.entry.set_label(entry.label)
         self.entry.line.setPlaceholderText(entry.hint)
         self.entry.show_text(entry.text)
         self._meaning.say(entry.meaning or " ")
         self._meaning.setHidden(self._compact)
+
+    @property
+    def suggesting(self) -> bool:
+        """Whether products are offered for what was typed."""
+        return self._shown is not None and bool(self._shown.entry.suggestions)
 
     def _show_lines(self, lines: tuple[LineState, ...], current: int | None) -> None:
         while len(self._rows) < len(lines):

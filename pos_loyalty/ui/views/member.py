@@ -89,6 +89,7 @@ class MemberView(QFrame):
         self._shape = shape
         self._note.setHidden(shape is not Shape.FULL)
         self._icon.setHidden(shape is not Shape.FULL)
+        self._title.set_role(Role.NAME if shape is Shape.FULL else Role.STRONG)
         self._somebody.set_shape(shape)
 
 

@@ -78,6 +78,11 @@ class PaymentView(QWidget):
         for index, note in enumerate(self._notes):
             note.clicked.connect(lambda _checked, index=index: self.note_given.emit(index))
 
+    @property
+    def giving(self) -> bool:
+        """Whether the cash given is being typed."""
+        return self._shown is not None and self._shown.giving
+
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - the shape of a Qt property
         """Leave out what says nothing new when room is short."""
         self._label.setHidden(compact)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from pos_loyalty.ui.look import Look
 from pos_loyalty.ui.states.question import QuestionState
@@ -37,11 +37,20 @@ class QuestionStrip(QFrame):
         self.no_button = KeyButton(look, "", "F6", inline=True)
         self.yes_button.clicked.connect(self.yes_pressed)
         self.no_button.clicked.connect(self.no_pressed)
-        inner = row(look, dot, self._text, self.yes_button, self.no_button, gap=12)
-        inner.setStretch(1, 1)
-        inner.setContentsMargins(look.space_px(16), 6, 8, 6)
-        self.setLayout(inner)
+        asked = row(look, dot, self._text, gap=12)
+        asked.setStretch(1, 1)
+        answers = row(look, None, self.yes_button, self.no_button, gap=12)
+        self._inner = row(look, asked, answers, gap=8)
+        self._inner.setStretch(0, 1)
+        self._inner.setContentsMargins(look.space_px(16), 6, 8, 6)
+        self.setLayout(self._inner)
         self.hide()
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - the shape of a Qt property
+        """Put the answers below the question when room is short."""
+        self._text.set_role(Role.NOTE if compact else Role.ITEM)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._inner.setDirection(below if compact else beside)
 
     def show_state(self, state: QuestionState | None) -> None:
         """Ask, or ask no more."""

@@ -112,9 +112,7 @@ class SaleView(QWidget):
             return
         text = event.text()
         if text.isprintable() and text and not self._panel_open:
-            line = self.basket.entry.line
-            line.insert(text)
-            self.basket.entry_changed.emit(line.text())
+            self.basket.entry.line.insert(text)  # The line says itself that it was edited.
             self.take_focus()
             return
         super().keyPressEvent(event)
@@ -198,6 +196,10 @@ class SaleView(QWidget):
         self.payment.set_compact(compact)
         self.done.set_compact(compact)
         is_done = self._pages.currentWidget() is self.done
-        self._right.setHidden(compact and is_done and not self._panel_open)
+        # With little room the member gives way to what has to be answered first.
+        pressing = is_done or self.basket.suggesting or self.payment.giving
+        pressing = pressing or not self.question.isHidden()
+        self._right.setHidden(compact and pressing and not self._panel_open)
+        self.question.set_compact(compact)
         self.member.setHidden(compact and self._panel_open)
         self.side.setHidden(compact and not self._panel_open and self.member.somebody_there)

@@ -60,6 +60,7 @@ class SideKeys(QFrame):
         for button in (self.find_button, self.enrol_button, self.camera_button):
             button.set_inline(compact)
         self.find_button.set_caption(self._find_word if compact else self._find_words)
+        self._keys.invalidate()
         edge = self._look.space_px(6 if compact else 16)
         self._outer.setContentsMargins(edge, edge, edge, edge)
 

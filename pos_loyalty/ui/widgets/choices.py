@@ -13,6 +13,7 @@ from pos_loyalty.ui.theme import Role
 from pos_loyalty.ui.widgets.frames import column, row
 from pos_loyalty.ui.widgets.label import Fit, Label
 
+CHOICES_COMPACT_MAX = 3
 CHOICES_MAX = 6  # More are not read with a queue waiting: type another letter.
 
 
@@ -82,13 +83,21 @@ class Choices(QWidget):
         super().__init__()
         self._rows = tuple(ChoiceRow(look) for _ in range(CHOICES_MAX))
         for index, one in enumerate(self._rows):
-            one.clicked.connect(lambda _checked, index=index: self.tapped.emit(index))
+            one.clicked.connect(lambda _checked, index=index: self.tapped.emit(self._first + index))
+        self._first = 0
+        self._rows_max = CHOICES_MAX
         self.setLayout(column(look, *self._rows, gap=0))
 
     def show_choices(self, choices: tuple[Choice, ...], chosen: int) -> None:
-        """Show the first CHOICES_MAX of `choices`."""
+        """Show as many of `choices` as there is room for, the chosen one among them."""
         self.setVisible(bool(choices))
+        self._first = max(0, chosen - self._rows_max + 1)
+        shown = choices[self._first : self._first + self._rows_max]
         for index, one in enumerate(self._rows):
-            one.setVisible(index < len(choices))
-            if index < len(choices):
-                one.show_choice(choices[index], chosen=index == chosen)
+            one.setVisible(index < len(shown))
+            if index < len(shown):
+                one.show_choice(shown[index], chosen=self._first + index == chosen)
+
+    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - the shape of a Qt property
+        """Show fewer at a time when room is short."""
+        self._rows_max = CHOICES_COMPACT_MAX if compact else CHOICES_MAX
