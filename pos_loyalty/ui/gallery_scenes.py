@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui import phrases
@@ -100,10 +101,14 @@ class Props:
         """Show: a basket."""
         return (
             LineState("Caffè in grani 500 g", self.amount(1500), "2", "8005123000017"),
-            LineState("Pane casereccio", self.amount(269), "0.640", "0.640 kg", adjustable=False),
+            LineState("Pane casereccio", self.amount(269), self.weight(), adjustable=False),
             LineState("Olio extravergine 1 l", self.amount(840), "1", "", self.amount(990)),
             LineState("Parmigiano Reggiano 24 mesi", self.amount(886), "1", "8005123000048"),
         )
+
+    def weight(self) -> str:
+        """Write the weight of the bread."""
+        return f"{self.words.number(Decimal('0.640'))} kg"
 
     def amount(self, minor: int) -> str:
         """Write an amount of a line."""

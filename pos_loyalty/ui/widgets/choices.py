@@ -81,11 +81,11 @@ class Choices(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._first: int = 0
+        self._rows_max = CHOICES_MAX
         self._rows = tuple(ChoiceRow(look) for _ in range(CHOICES_MAX))
         for index, one in enumerate(self._rows):
             one.clicked.connect(lambda _checked, index=index: self.tapped.emit(self._first + index))
-        self._first = 0
-        self._rows_max = CHOICES_MAX
         self.setLayout(column(look, *self._rows, gap=0))
 
     def show_choices(self, choices: tuple[Choice, ...], chosen: int) -> None:
