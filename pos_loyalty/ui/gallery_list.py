@@ -67,38 +67,33 @@ def _selling(props: Props) -> tuple[Scene, ...]:
         text="12.50",
         meaning=Remark(words.gettext("Enter takes it as the amount; + adds another")),
     )
-    giving = replace(
-        sale.payment,
-        giving=True,
-        change=phrases.change_line(
-            words, given_minor=5000, total_minor=TOTAL_MINOR, currency=CURRENCY
-        ),
-        notes=tuple(words.money(minor, CURRENCY) for minor in (3500, 4000, 5000, 10000)),
-    )
-    given = replace(props.entry(), label=words.gettext("Cash given"), text="50")
+    amount = replace(props.empty(), basket=BasketState(typed), payment=sale.payment)
+    suggestions = replace(sale.basket, entry=props.suggesting())
     return (
         _sale(props, "sale-empty", props.empty()),
         _sale(props, "sale-lookup", replace(sale, member=busy)),
         _sale(props, "sale", sale),
-        _sale(
-            props,
-            "sale-amount",
-            replace(props.empty(), basket=BasketState(typed), payment=sale.payment),
-        ),
-        _sale(
-            props,
-            "sale-suggestions",
-            replace(sale, basket=replace(sale.basket, entry=props.suggesting())),
-        ),
-        _sale(
-            props,
-            "sale-cash-given",
-            replace(sale, payment=giving, basket=replace(sale.basket, entry=given)),
-        ),
+        _sale(props, "sale-amount", amount),
+        _sale(props, "sale-suggestions", replace(sale, basket=suggestions)),
+        _sale(props, "sale-cash-given", _giving(props)),
         _sale(props, "sale-busy", replace(sale, payment=replace(sale.payment, busy=True))),
         _sale(props, "sale-unconfirmed", replace(sale, member=props.unconfirmed())),
         _sale(props, "sale-stranger", replace(sale, member=props.stranger())),
         _sale(props, "sale-long-names", _long(props)),
+    )
+
+
+def _giving(props: Props) -> SaleState:
+    words, sale = props.words, props.selling()
+    change = phrases.change_line(
+        words, given_minor=5000, total_minor=TOTAL_MINOR, currency=CURRENCY
+    )
+    notes = tuple(words.money(minor, CURRENCY) for minor in (3500, 4000, 5000, 10000))
+    given = replace(props.entry(), label=words.gettext("Cash given"), text="50")
+    return replace(
+        sale,
+        payment=replace(sale.payment, giving=True, change=change, notes=notes),
+        basket=replace(sale.basket, entry=given),
     )
 
 
