@@ -56,7 +56,10 @@ class Screen(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One till's screen, in one language. `committed` is called after every new event."""
+    """One till's screen, in one language.
+
+    `committed` is called after every new event, `open_drawer` when cash changes hands.
+    """
 
     counter: Counter
     asks: Asks
@@ -64,6 +67,7 @@ class Desk:
     words: Words
     store: StoreTold
     committed: Callable[[], None]
+    open_drawer: Callable[[], None]
 
     @property
     def zone(self) -> ZoneInfo:

@@ -275,6 +275,8 @@ class SalePresenter:
         member = self.model.member
         self._new(ClosedSale(done, tenders, member))
         self._desk.committed()
+        if any(tender.kind is TenderKind.CASH for tender in tenders):
+            self._desk.open_drawer()
 
     def _not_paid(self, error: BaseException) -> None:
         self._show(replace(self.model, paying=False))

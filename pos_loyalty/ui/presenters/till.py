@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from pos_loyalty.domain.credentials import MemberNumber, OurCard, Phone, resolve
@@ -28,7 +29,8 @@ from pos_loyalty.ui.presenters.sign_in import SignInPresenter
 from pos_loyalty.ui.presenters.status import DeviceCondition, details_state, status_state
 from pos_loyalty.ui.states.camera import CameraState
 from pos_loyalty.ui.states.sale import SaleState, SideState
-from pos_loyalty.ui.states.tone import Remark
+from pos_loyalty.ui.states.toast import ToastState
+from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.ui.states.top_bar import TopBarState
 from pos_loyalty.usecases.counter import SignedIn, shop_tables, today
 from pos_loyalty.usecases.identify import BadgeSeen, Identified, SeveralSeen, identify
@@ -48,9 +50,11 @@ class Panel(Enum):
 class TillPresenter:
     """Everything between the window and the use cases."""
 
-    def __init__(self, desk: Desk, papers: PapersPresenter) -> None:
+    def __init__(self, desk: Desk, papers: PapersPresenter, leave: Callable[[], None]) -> None:
         self._desk = desk
         self.papers = papers
+        self._leave = leave
+        self._leaving = False  # Whether the toast on screen asks about closing the till.
         self._sync = SyncState()
         self._devices: tuple[DeviceCondition, ...] = ()
         self._panel: Panel | None = None
@@ -152,6 +156,32 @@ class TillPresenter:
                 )
             )
         self._status()
+
+    def leave_asked(self) -> None:
+        """Close the till; with something unsent only after saying that it is safe."""
+        unsent = self._sync.unsent
+        if not unsent:
+            self._leave()
+            return
+        words = self._desk.words
+        text = words.ngettext(
+            "{n} entry is not sent yet. It is safe here, and is sent at the next start.",
+            "{n} entries are not sent yet. They are safe here, and are sent at the next start.",
+            unsent,
+        )
+        self._leaving = True
+        self._desk.screen.show_toast(ToastState(text, Tone.WAIT, words.gettext("Close the till")))
+
+    def toast_pressed(self) -> None:
+        """Do what the toast offered."""
+        if self._leaving:
+            self._leave()
+        elif self.sale is not None:
+            self.sale.undo()
+
+    def toast_gone(self) -> None:
+        """Hear that the toast went away by itself."""
+        self._leaving = False
 
     # Panels.
 

@@ -1,0 +1,111 @@
+"""`pos-loyalty till`: makes this computer a till, and runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pos_loyalty.cli.places import till_folder
+
+app = typer.Typer(
+    name="till",
+    help="The till of this computer. Without a command it runs.",
+    no_args_is_help=False,
+)
+
+DataOption = Annotated[
+    Path | None,
+    typer.Option("--data", help="The till's folder. Usual: the user's own data folder."),
+]
+
+
+@app.callback(invoke_without_command=True)
+def till(
+    context: typer.Context,
+    *,
+    data: DataOption = None,
+    robot: Annotated[bool, typer.Option("--robot", hidden=True)] = False,
+) -> None:
+    """Run the till unless a command is given.
+
+    Exit codes: 0 closed, 1 the till's files or settings are not good, 3 it is no till yet.
+    """
+    if context.invoked_subcommand is None:
+        with sentences():
+            _run(data or till_folder(), robot=robot)
+
+
+def _run(folder: Path, *, robot: bool) -> None:
+    from pos_loyalty.terminal.identity import is_enrolled
+
+    if not is_enrolled(folder):
+        typer.echo(
+            f"{folder} is no till yet. On the server: pos-loyalty server till add; "
+            "then here: pos-loyalty till enrol CODE. To try the product: pos-loyalty demo.",
+            err=True,
+        )
+        raise typer.Exit(3)
+    from pos_loyalty.terminal.app import Companion, run_till
+
+    companions: tuple[Companion, ...] = ()
+    if robot:
+        from pos_loyalty.terminal.robot import robot as script
+
+        companions = (script(),)
+    raise typer.Exit(run_till(folder, companions))
+
+
+@app.command("enrol")
+def enrol(
+    code: Annotated[str, typer.Argument(help="The one-time code of `server till add`: LE1:…")],
+    *,
+    data: DataOption = None,
+) -> None:
+    """Make this computer a till of the shop.
+
+    Exit codes: 0 done, 1 the folder is not good or the server does not take the code.
+    """
+    from pos_loyalty.terminal.enrolment import AlreadyTill, enrol_till
+
+    folder = data or till_folder()
+    with sentences():
+        try:
+            identity = enrol_till(folder, code)
+        except AlreadyTill:
+            typer.echo(f"{folder} is a till already. Another till needs another --data.", err=True)
+            raise typer.Exit(1) from None
+        except ValueError as error:
+            typer.echo(f"{error}. Copy the whole code that the server printed.", err=True)
+            raise typer.Exit(1) from None
+    typer.echo(f"This is {identity.till} of {identity.store} now. Start it: pos-loyalty till")
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn what the till's files, settings and line refuse into a sentence and exit code 1."""
+    from pos_loyalty.domain.errors import WrongDocument
+    from pos_loyalty.ports.central import CentralTrouble
+    from pos_loyalty.ports.journal import JournalFault
+    from pos_loyalty.store.faults import StoreFault
+
+    try:
+        yield
+    except StoreFault as fault:
+        text = fault.detail
+    except JournalFault as fault:
+        text = f"The till's journal cannot be used ({fault.reason}): {fault.detail}"
+    except WrongDocument as error:
+        text = f"{error.file}: {error.path}: found {error.found}; allowed: {error.allowed}"
+    except CentralTrouble as trouble:
+        text = (
+            f"The server does not take this ({trouble.trouble.value}: {trouble.detail}). "
+            "See that it runs and that the code was not used before."
+        )
+    else:
+        return
+    typer.echo(text[:1].upper() + text[1:], err=True)
+    raise typer.Exit(1)
