@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +16,10 @@ from pos_loyalty.domain.texts import check_text
 
 TENDERS_MAX = 50
 POINTS_MAX = 10**15
+VERSION_MAX = 2**31 - 1
+SALES_MAX = 10**6
+RECORD_DIGEST = re.compile("[0-9a-f]{64}")
+PASS_ID = re.compile("([0-9a-f]{2}){0,32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,11 @@ class ProgramVersion:
     program: ProgramId
     version: int
 
+    def __post_init__(self) -> None:
+        check_text(self.program)
+        if not 1 <= self.version <= VERSION_MAX:
+            raise ValueError(f"no program has the version {self.version}")
+
 
 @dataclass(frozen=True, slots=True)
 class StandingSeen:
@@ -31,6 +41,10 @@ class StandingSeen:
 
     balance: int | None
     includes: Position | None  # The last own event the pulled standing contained.
+
+    def __post_init__(self) -> None:
+        if self.balance is not None and abs(self.balance) > POINTS_MAX:
+            raise ValueError(f"nobody has {self.balance} points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,13 @@ class Enrolled:
     on: date
     record_digest: str
     consent: Consent
-    pass_id: str  # The blank pass she got. Empty: none, a card was handed over.
+    pass_id: str  # The blank pass she got (hex). Empty: none, a card was handed over.
+
+    def __post_init__(self) -> None:
+        for text in (self.store, self.consent.wording):
+            check_text(text)
+        if not (RECORD_DIGEST.fullmatch(self.record_digest) and PASS_ID.fullmatch(self.pass_id)):
+            raise ValueError("digests and passes are told in hexadecimal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +133,9 @@ class ShiftOpened:
     store: StoreId
     on: date
 
+    def __post_init__(self) -> None:
+        check_text(self.store)
+
 
 @dataclass(frozen=True, slots=True)
 class ShiftClosed:
@@ -120,6 +143,11 @@ class ShiftClosed:
 
     store: StoreId
     sales: int
+
+    def __post_init__(self) -> None:
+        check_text(self.store)
+        if not 0 <= self.sales <= SALES_MAX:
+            raise ValueError(f"no shift makes {self.sales} sales")
 
 
 @dataclass(frozen=True, slots=True)

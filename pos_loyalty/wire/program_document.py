@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from pos_loyalty.domain.bodies import VERSION_MAX
 from pos_loyalty.domain.conditions import Condition, MinimumAmount
 from pos_loyalty.domain.effects import EarnPerStep, Effect, MultiplyCategory
 from pos_loyalty.domain.errors import WrongDocument
@@ -107,7 +108,7 @@ class ProgramPart(Part):
     """One version of a loyalty program."""
 
     id: Slug
-    version: Annotated[int, Field(ge=1, le=2**31 - 1)]
+    version: Annotated[int, Field(ge=1, le=VERSION_MAX)]
     name: Annotated[Texts, Field(min_length=1)]
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     valid_from: Day
