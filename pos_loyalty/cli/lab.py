@@ -51,8 +51,9 @@ def screens(
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from pos_loyalty.i18n import LANGUAGES
     from pos_loyalty.terminal.app import application
-    from pos_loyalty.ui.gallery import render_all
+    from pos_loyalty.ui.gallery import SIZES, render_all
+    from pos_loyalty.ui.theme import THEMES
 
     application()
-    pictures = render_all(folder, languages=tuple(languages or LANGUAGES))
+    pictures = render_all(folder, tuple(languages or LANGUAGES), tuple(THEMES), SIZES)
     typer.echo(f"{len(pictures)} pictures are in {folder}")
