@@ -213,13 +213,16 @@ def _effect(part: EarnPerStepPart | MultiplyCategoryPart) -> Effect:
 
 
 def _effect_part(effect: Effect) -> EarnPerStepPart | MultiplyCategoryPart:
-    match effect:
-        case EarnPerStep(points, step_minor, above_minor):
-            return EarnPerStepPart(
-                kind="earn_per_step", points=points, step_minor=step_minor, above_minor=above_minor
-            )
-        case MultiplyCategory(category, by):
-            return MultiplyCategoryPart(kind="multiply_category", category=category, by=str(by))
+    if isinstance(effect, EarnPerStep):
+        return EarnPerStepPart(
+            kind="earn_per_step",
+            points=effect.points,
+            step_minor=effect.step_minor,
+            above_minor=effect.above_minor,
+        )
+    return MultiplyCategoryPart(
+        kind="multiply_category", category=effect.category, by=str(effect.by)
+    )
 
 
 def _wrong(file: str, error: ValidationError) -> WrongDocument:
@@ -262,7 +265,7 @@ def _facts(error: ErrorDetails) -> tuple[tuple[int | str, ...], str, str]:
 
 
 def _nearest(word: str, words: Sequence[str]) -> str:
-    near = difflib.get_close_matches(word, words, n=1)
+    near = difflib.get_close_matches(word, words, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return hint + ", ".join(words)
 
