@@ -51,6 +51,7 @@ class SqlFile:
         )
         event.listen(self._engine, "connect", self._set_up)
         event.listen(self._engine, "begin", _begin)
+        self._plain = self._engine.execution_options(**WITHOUT_TRANSACTION)
         self._places: tuple[tuple[int, int], ...] = ()
         self.is_open = False
 
@@ -62,8 +63,12 @@ class SqlFile:
         """
         if self._places and self._places[0] != _identity(self.path):
             raise JournalFault("moved", f"{self.path.name} was removed or replaced")
-        with told_as_faults():
-            self._engine.connect().close()
+        try:
+            self._checkpoint()
+        except JournalFault as fault:
+            # With no room for it, a first start goes on: the next sale is refused before tender.
+            if self._places or fault.reason != "disk-full":
+                raise
         self._places = tuple(_identity(path) for path in self._paths())
         self.is_open = True
 
@@ -107,12 +112,15 @@ class SqlFile:
         """Write a whole copy, encrypted with the same key, that is there entirely or not at all."""
         part = path.with_name(path.name + ".part")
         part.unlink(missing_ok=True)
-        plain = self._engine.execution_options(**WITHOUT_TRANSACTION)
-        with told_as_faults(), plain.connect() as connection:
+        with told_as_faults(), self._plain.connect() as connection:
             connection.exec_driver_sql("VACUUM INTO ?", (str(part.absolute()),))
         with part.open("r+b") as file:
             os.fsync(file.fileno())
         part.replace(path)
+
+    def _checkpoint(self) -> None:
+        with told_as_faults(), self._plain.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _paths(self) -> tuple[Path, Path]:
         return self.path, self.path.with_name(self.path.name + "-wal")
@@ -141,7 +149,6 @@ class SqlFile:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.execute("BEGIN IMMEDIATE")  # From here on the file is locked.
         cursor.execute("COMMIT")
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         cursor.close()
 
 

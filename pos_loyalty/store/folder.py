@@ -18,7 +18,7 @@ from pos_loyalty.store.faults import LOCKED, NOT_A_DATABASE, PRIMARY, StoreFault
 from pos_loyalty.store.journal import SqlJournal
 from pos_loyalty.store.members import INDEX, MEMBERS, NEXT_INDEX, SqlMembers
 from pos_loyalty.store.reserve import Reserve
-from pos_loyalty.store.schema import bring_up, steps_known, steps_of, version_of
+from pos_loyalty.store.schema import bring_up_after_a_copy, steps_of
 from pos_loyalty.store.tables import identity
 
 log = getLogger(__name__)
@@ -46,9 +46,11 @@ def open_journal(folder: Path, key: bytes, terminal: TerminalId) -> SqlJournal:
     with ExitStack() as when_it_fails:
         when_it_fails.callback(file.close)
         open_file(file)
-        _bring_up_after_a_copy(file)
+        bring_up_after_a_copy(file, steps_of("journal"))
         _claim(file, terminal)
-        journal = SqlJournal(file, terminal, anchor, Reserve(folder / "reserve"))
+        reserve = Reserve(folder / "reserve")
+        reserve.stand()  # Where there is no room for it, the first sale is refused before tender.
+        journal = SqlJournal(file, terminal, anchor, reserve)
         journal.check_chain(EVENTS_CHECKED)
         when_it_fails.pop_all()
     return journal
@@ -91,14 +93,6 @@ def open_file(file: SqlFile) -> None:
             "second-instance",
             f"another program has {file.path.name} open: close it, then start again.",
         ) from error
-
-
-def _bring_up_after_a_copy(file: SqlFile) -> None:
-    steps = steps_of("journal")
-    version = version_of(file)
-    if 0 < version < steps_known(steps):
-        file.copy_to(file.path.with_name(f"journal.form-{version:04}.db"))
-    bring_up(file, steps)
 
 
 def _claim(file: SqlFile, terminal: TerminalId) -> None:

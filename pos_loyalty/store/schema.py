@@ -39,6 +39,17 @@ def bring_up(file: SqlFile, steps: Path, *, through: int | None = None) -> None:
         _compare(file, connection, _expected(steps, len(scripts)))
 
 
+def bring_up_after_a_copy(file: SqlFile, steps: Path) -> None:
+    """Bring a file up that cannot be told again: what it was is kept beside it.
+
+    Raises as `bring_up` does.
+    """
+    version = version_of(file)
+    if 0 < version < len(_scripts(steps)):
+        file.copy_to(file.path.with_name(f"{file.path.stem}.form-{version:04}.db"))
+    bring_up(file, steps)
+
+
 def version_of(file: SqlFile) -> int:
     """Tell how many steps a file has. 0: it is new."""
     with file.transaction() as connection:
@@ -49,11 +60,6 @@ def version_of(file: SqlFile) -> int:
 def steps_of(kind: str) -> Path:
     """Tell the folder of a kind of file: journal, members or index."""
     return SCHEMA / kind
-
-
-def steps_known(steps: Path) -> int:
-    """Count the steps this program knows."""
-    return len(_scripts(steps))
 
 
 def _apply(connection: Connection, script: str, number: int) -> None:
