@@ -50,7 +50,7 @@ def why(words: Words, reason: Reason, program: Program) -> str:
                 of = words.gettext("on the part of {amount} above {threshold}").format(
                     amount=words.money(base, money), threshold=words.money(above, money)
                 )
-            more = words.gettext("{amount} more gives the next {points}.").format(
+            more = words.gettext("{amount} more gives {points} more.").format(
                 amount=words.money(missing, money), points=words.points(points)
             )
             return f"{per} {of}. {more}"
@@ -101,14 +101,16 @@ NOTHING_SEEN: dict[Unreadable | Unrecognised, str] = {
         "Scan again, or find the member by phone (F3)."
     ),
     Unreadable.PAYMENT_CARD: _(
-        "That is a payment card. It was not read and not stored. Ask for the loyalty card or phone."
+        "That is a payment card. It was refused, and its number was not kept. "
+        "Ask for the loyalty card or the phone number."
     ),
     Unreadable.WRONG_CHECK_DIGIT: _(
         "The number was misread: its check digit does not fit. "
         "Scan again, or find the member by phone (F3)."
     ),
     Unreadable.UNKNOWN: _(
-        "Nothing here has this number. Find the member by phone or name (F3), or enrol her (F4)."
+        "No member and no product has this code. "
+        "Find the member by phone or name (F3), enrol her (F4), or type the price."
     ),
     Unrecognised.DAMAGED_PASS: _(
         "The pass cannot be read whole. Make the screen brighter and scan again, "
@@ -123,9 +125,11 @@ NOTHING_SEEN: dict[Unreadable | Unrecognised, str] = {
         "Find the member by phone (F3)."
     ),
     Unrecognised.EXPIRED_PASS: _(
-        "This pass has expired. Find the member by phone (F3) and print her a new one."
+        "This pass has expired; her points have not. Find the member by phone or name (F3)."
     ),
-    Unrecognised.BLOCKED: _("This card is blocked. Call the store manager; the sale can go on."),
+    Unrecognised.BLOCKED: _(
+        "This card is blocked and earns nothing. Sell on without it, and call the store manager."
+    ),
     Unrecognised.UNKNOWN_CARD: _(
         "This card belongs to nobody yet. Enrol its holder with it (F4), or find her by phone (F3)."
     ),

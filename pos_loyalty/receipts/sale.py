@@ -115,14 +115,17 @@ def _member(words: Words, letterhead: Letterhead, points: Points) -> Iterator[Bl
 def balance_state(words: Words, zone: str, points: Points) -> Iterator[str]:
     """Say how sure the balance is, and what expires next."""
     if points.before is None:
-        yield words.gettext(
-            "The balance is not known at this till; {points} will be added to it."
-        ).format(points=words.points(points.earned))
-    elif points.pending:
+        yield words.gettext("The balance is not known at this till.")
+        if points.earned:
+            yield words.gettext("{points} will be added to it at the next sync.").format(
+                points=words.points(points.earned)
+            )
+        return
+    if points.pending:
         yield words.gettext(
             "{points} of it are recorded here and confirmed at the next sync."
         ).format(points=words.points(points.pending))
-    if points.before is not None and points.as_of is not None:
+    if points.as_of is not None:
         local = points.as_of.astimezone(ZoneInfo(zone))
         yield words.gettext("Balance before as of {day} {time}.").format(
             day=words.day(local.date()), time=words.time(points.as_of, ZoneInfo(zone))

@@ -7,7 +7,7 @@ from functools import cache
 
 from pydantic import TypeAdapter
 
-from pos_loyalty.ports.documents import Align, Block, Columns, PrintDocument, Text
+from pos_loyalty.ports.documents import Align, Block, PrintDocument, Text
 
 # Stands for the member's name, so that no slip has to be searched when she is erased.
 NAME = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -29,19 +29,16 @@ def read_slip(stored: bytes) -> PrintDocument:
 
 
 def with_name(document: PrintDocument, name: str) -> PrintDocument:
-    """Put the member's name in."""
-    return replace(document, blocks=tuple(_named(block, name) for block in document.blocks))
+    """Put the member's name in; a line that says nothing without one is left out."""
+    named = (_named(block, name) for block in document.blocks)
+    return replace(document, blocks=tuple(block for block in named if block is not None))
 
 
-def _named(block: Block, name: str) -> Block:
-    match block:
-        case Text() if NAME in block.text:
-            return replace(block, text=block.text.replace(NAME, name))
-        case Columns() if NAME in block.left or NAME in block.right:
-            left, right = (side.replace(NAME, name) for side in (block.left, block.right))
-            return replace(block, left=left, right=right)
-        case _:
-            return block
+def _named(block: Block, name: str) -> Block | None:
+    if not isinstance(block, Text) or NAME not in block.text:
+        return block
+    text = block.text.replace(NAME, name)
+    return replace(block, text=text) if text else None
 
 
 def as_copy(document: PrintDocument, mark: str) -> PrintDocument:

@@ -12,18 +12,21 @@ from pos_loyalty.receipts.stored import NAME
 def welcome_slip(
     words: Words, letterhead: Letterhead, program: Program | None, pass_text: str
 ) -> PrintDocument:
-    """Lay out the welcome. `pass_text` empty: she was given a printed card instead."""
+    """Lay out the welcome: whose member she is now, and her pass."""
     club = (
         words.gettext("our members")
         if program is None
         else in_language(program.name, words.language)
     )
+    welcome = words.gettext("Welcome to {club}").format(club=club)
+    caption = words.gettext("Show this code at the till, here or photographed.")
     blocks: tuple[Block, ...] = (
         *head(words, letterhead, ""),
-        Text(words.gettext("Welcome to {club}").format(club=club), bold=True, align=Align.CENTRE),
+        Text(welcome, bold=True, align=Align.CENTRE),
         Text(NAME, align=Align.CENTRE),
+        Gap(),
+        QrCode(pass_text, caption),
+        Gap(),
+        Cut(),
     )
-    if pass_text:
-        caption = words.gettext("Show this code at the till, here or photographed.")
-        blocks = (*blocks, Gap(), QrCode(pass_text, caption))
-    return PrintDocument(words.language, (*blocks, Gap(), Cut()))
+    return PrintDocument(words.language, blocks)

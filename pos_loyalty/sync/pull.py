@@ -15,6 +15,7 @@ from pos_loyalty.wire.messages import PASSES_MAX, LeasePasses, Pull, PullReply, 
 SLICE_CHANGES = 25  # About 5 ms on the ledger thread.
 PASSES_MIN = PASSES_MAX // 2
 NONCE_BYTES = 8
+LOADS_MAX = 3  # Of the whole index, in one round.
 PAGES_MAX = 10_000  # Ten million changes, or 200 million lines of the index.
 
 Progress = Callable[[int, int], None]  # Lines loaded, lines in all.
@@ -22,7 +23,7 @@ Progress = Callable[[int, int], None]  # Lines loaded, lines in all.
 
 def pull_all(counter: Counter, central: Central, on_ledger: OnLedger, progress: Progress) -> int:
     """Fetch until nothing is new; answers with how many changes came. Raises CentralTrouble."""
-    changes = 0
+    changes, loads = 0, 0
     for _ in range(PAGES_MAX):
         place = on_ledger(counter.members.place)
         server_epoch = place.server_epoch or counter.till.server_epoch
@@ -35,6 +36,9 @@ def pull_all(counter: Counter, central: Central, on_ledger: OnLedger, progress: 
         load = partial(load_index, counter, central, on_ledger, reply.cursor, progress)
         take_over(counter.members, reply, on_ledger, load)
         changes += len(reply.changes)
+        loads += reply.snapshot_required
+        if loads > LOADS_MAX:
+            break
         if not (reply.more or reply.snapshot_required):
             return changes
     raise CentralTrouble(Trouble.REFUSED, "changes without end")
