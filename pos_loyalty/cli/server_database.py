@@ -84,6 +84,7 @@ def database(where: Where) -> Iterator[Engine]:
 @contextmanager
 def sentences(where: Where) -> Iterator[None]:
     """End with a sentence and an exit code where something expected goes wrong."""
+    from pydantic import ValidationError
     from sqlalchemy.exc import ArgumentError, OperationalError
 
     from pos_loyalty.domain.errors import WrongDocument
@@ -99,6 +100,10 @@ def sentences(where: Where) -> Iterator[None]:
     except WrongDocument as error:
         sentence = f"{error.file}: {error.path}: found {error.found}. Allowed: {error.allowed}."
         raise _end(where, "wrong_document", sentence, EXIT_DOCUMENT) from error
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        sentence = f"{'.'.join(map(str, first['loc']))}: {first['msg']}."
+        raise _end(where, "wrong_option", sentence, EXIT_DOCUMENT) from error
     except UnicodeDecodeError as error:
         raise _end(where, "wrong_document", "The file is not UTF-8 text.", EXIT_DOCUMENT) from error
     except OSError as error:

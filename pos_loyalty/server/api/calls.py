@@ -57,7 +57,7 @@ def read_message(request: Request, kind: type[M]) -> M:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         place = ".".join(str(part) for part in first["loc"]) or "the body"
-        sentence = f"{kind.__name__}: {place}: {first['msg']}"[:255]
+        sentence = f"{kind.__name__}, {place}: {first['msg']}."
         raise CallRefused(HTTPStatus.BAD_REQUEST, "bad_message", sentence) from error
 
 
