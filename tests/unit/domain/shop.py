@@ -34,7 +34,14 @@ ROME = "Europe/Rome"
 VAT = Fraction(22, 100)
 ONE_PER_EURO = Rule("base", EarnPerStep(points=1, step_minor=100))
 
-CATEGORIES = ("", "grocery", "grocery/coffee", "grocery/coffee/beans", "groceries", "own-brand")
+CATEGORIES = (
+    "",
+    "grocery",
+    "grocery/coffee",
+    "grocery/coffee/beans",
+    "grocery-online",
+    "own-brand",
+)
 
 
 def bought(amount_minor: int, category: str = "", rate: Fraction = VAT) -> Line:

@@ -82,7 +82,7 @@ def test_the_own_brand_counts_double_and_gets_the_points() -> None:
 
 def test_a_category_holds_what_lies_below_it_and_nothing_that_only_sounds_like_it() -> None:
     program = program_of(ONE_PER_EURO, Rule("double", MultiplyCategory("grocery", Fraction(2))))
-    below, alike = bought(500, "grocery/coffee"), bought(500, "groceries")
+    below, alike = bought(500, "grocery/coffee"), bought(500, "grocery-online")
 
     assert quote(basket_of(below, alike), program).line_points == (10, 5)
 

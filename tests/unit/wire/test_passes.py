@@ -121,3 +121,11 @@ def test_no_bytes_behind_a_genuine_beginning_break_the_reader(rest: bytes) -> No
     text = "LY1:" + base45.b45encode(raw[:16] + rest).decode()
 
     assert why_refused(text) in {"damaged", "forged"}
+
+
+@pytest.mark.parametrize("place", [0, 2, 7, 16, 17, 18, 64, 65])
+def test_a_pass_in_any_other_form_than_ours_never_reaches_a_parser(place: int) -> None:
+    raw = bytearray(base45.b45decode(PASS.removeprefix("LY1:")))
+    raw[place] ^= 1
+
+    assert why_refused("LY1:" + base45.b45encode(bytes(raw)).decode()) == "damaged"
