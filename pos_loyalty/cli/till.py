@@ -29,6 +29,7 @@ def till(
     *,
     data: DataOption = None,
     robot: Annotated[bool, typer.Option("--robot", hidden=True)] = False,
+    desk: Annotated[Path | None, typer.Option("--desk", hidden=True)] = None,
 ) -> None:
     """Run the till unless a command is given.
 
@@ -36,10 +37,10 @@ def till(
     """
     if context.invoked_subcommand is None:
         with sentences():
-            _run(data or till_folder(), robot=robot)
+            _run(data or till_folder(), robot=robot, desk=desk)
 
 
-def _run(folder: Path, *, robot: bool) -> None:
+def _run(folder: Path, *, robot: bool, desk: Path | None) -> None:
     from pos_loyalty.terminal.identity import is_enrolled
 
     if not is_enrolled(folder):
@@ -50,13 +51,19 @@ def _run(folder: Path, *, robot: bool) -> None:
         )
         raise typer.Exit(3)
     from pos_loyalty.terminal.app import Companion, run_till
+    from pos_loyalty.terminal.cable import Cable
 
     companions: tuple[Companion, ...] = ()
+    cable = Cable()
     if robot:
         from pos_loyalty.terminal.robot import robot as script
 
         companions = (script(),)
-    raise typer.Exit(run_till(folder, companions))
+    if desk is not None:
+        from pos_loyalty.terminal.demo_desk import demo_desk
+
+        companions = (*companions, demo_desk(desk, cable))
+    raise typer.Exit(run_till(folder, companions, cable))
 
 
 @app.command("enrol")

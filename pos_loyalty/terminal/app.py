@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from pos_loyalty.terminal.back_room import BackRoom, open_back_room
+from pos_loyalty.terminal.cable import Cable
 from pos_loyalty.terminal.logs import begin_log
 from pos_loyalty.terminal.settings import Settings, read_settings
 from pos_loyalty.terminal.shop_window import ShopWindow
@@ -31,15 +32,17 @@ class Companion:
     attach: Callable[[ShopWindow, QApplication], object]
 
 
-def run_till(folder: Path, companions: tuple[Companion, ...] = ()) -> int:
-    """Run the till in `folder`; answers with the exit code.
+def run_till(
+    folder: Path, companions: tuple[Companion, ...] = (), cable: Cable | None = None
+) -> int:
+    """Run the till in `folder`; answers with the exit code. `cable` may be pulled meanwhile.
 
     Raises StoreFault, JournalFault, WrongDocument or NeverHeard with what to do.
     """
     begin_log(folder)
     app = application()
     settings = read_settings(folder)
-    with open_back_room(folder) as back_room:
+    with open_back_room(folder, cable) as back_room:
         return _run(app, back_room, settings, companions)
 
 

@@ -21,6 +21,7 @@ from pos_loyalty.store.members import SqlMembers
 from pos_loyalty.store.place import check_place
 from pos_loyalty.sync.http import HttpCentral
 from pos_loyalty.sync.loop import Line, SyncLoop
+from pos_loyalty.terminal.cable import Cable
 from pos_loyalty.terminal.clock import TrustedClock
 from pos_loyalty.terminal.identity import read_identity, terminal_of
 from pos_loyalty.terminal.ids import SystemIds
@@ -38,28 +39,22 @@ class BackRoom:
     ledger: LedgerThread
     clock: TrustedClock
     counter: Counter
-    central: HttpCentral
+    central: Central
 
-    def line(self, central: Central | None = None) -> Line:
-        """Bring together what the sync needs; `central` stands in for the real line."""
-        return Line(
-            self.counter,
-            central or self.central,
-            self.ledger.do,
-            self.clock.hear,
-            __version__,
-        )
+    def line(self) -> Line:
+        """Bring together what the sync needs."""
+        return Line(self.counter, self.central, self.ledger.do, self.clock.hear, __version__)
 
-    def sync_loop(
-        self, watch: Callable[[SyncState], None], central: Central | None = None
-    ) -> SyncLoop:
+    def sync_loop(self, watch: Callable[[SyncState], None]) -> SyncLoop:
         """Make the sync thread; it is not started."""
-        return SyncLoop(self.line(central), watch, random.random)
+        return SyncLoop(self.line(), watch, random.random)
 
 
 @contextmanager
-def open_back_room(folder: Path) -> Iterator[BackRoom]:
+def open_back_room(folder: Path, cable: Cable | None = None) -> Iterator[BackRoom]:
     """Open the till in `folder`, and close it at the end, whatever happens.
+
+    `cable` stands between the till and its server, to be pulled.
 
     Raises StoreFault or JournalFault with what to do, ValueError when it is no till yet.
     """
@@ -76,7 +71,8 @@ def open_back_room(folder: Path) -> Iterator[BackRoom]:
         counter = Counter(identity, journal, members, clock, SystemIds())
         central = HttpCentral(identity.url, seed, identity.server_key)
         stack.callback(central.close)
-        yield BackRoom(folder, ledger, clock, counter, central)
+        server = central if cable is None else cable.to(central)
+        yield BackRoom(folder, ledger, clock, counter, server)
 
 
 def _open_files(folder: Path, key: bytes) -> tuple[SqlJournal, SqlMembers]:

@@ -15,7 +15,7 @@ from typing import Any, TextIO
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from pos_loyalty.terminal.app import Companion
 from pos_loyalty.terminal.shop_window import ShopWindow
@@ -32,9 +32,8 @@ class Robot(QObject):
     def __init__(
         self, shop: ShopWindow, app: QApplication, orders: TextIO, answers: TextIO
     ) -> None:
-        super().__init__()
+        super().__init__(app)
         self._shop = shop
-        self._app = app
         self._answers = answers
         self._order.connect(self._carry_out)
         reader = threading.Thread(target=self._read, args=(orders,), name="robot", daemon=True)
@@ -43,6 +42,7 @@ class Robot(QObject):
     def _read(self, orders: TextIO) -> None:
         for _, line in zip(range(ORDERS_MAX), orders, strict=False):
             self._order.emit(line)
+        self._order.emit('{"do": "leave"}')  # Whoever gave the orders is gone.
 
     def _carry_out(self, line: str) -> None:
         try:
@@ -75,8 +75,8 @@ class Robot(QObject):
             QTest.keyClick(handle, Qt.Key[f"Key_{name}"])
 
     def _type(self, text: str) -> None:
-        focus = self._app.focusWidget() or self._shop.window
-        QTest.keyClicks(focus, text, Qt.KeyboardModifier.NoModifier, TYPING_MS)
+        focus: QWidget | None = self._shop.window.focusWidget()
+        QTest.keyClicks(focus or self._shop.window, text, Qt.KeyboardModifier.NoModifier, TYPING_MS)
 
     def _look(self) -> dict[str, object]:
         return {name: _plain(state) for name, state in self._shop.screen.shown.items()}

@@ -20,7 +20,7 @@ from pos_loyalty.ui.keyboard_wedge import KeyboardWedge
 from pos_loyalty.ui.look import Look, put_on
 from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.papers import PapersPresenter
-from pos_loyalty.ui.presenters.status import DeviceCondition
+from pos_loyalty.ui.presenters.status import DeviceCondition, DeviceRole
 from pos_loyalty.ui.presenters.till import TillPresenter
 from pos_loyalty.ui.presenters.watched import WatchedScreen
 from pos_loyalty.ui.theme import THEMES, Tokens, with_accent
@@ -40,11 +40,11 @@ class ShopWindow(QObject):
     ) -> None:
         super().__init__()
         self._full_screen = settings.screen.full_screen
-        self._conditions: dict[str, DeviceCondition] = {}
+        self._conditions: dict[tuple[DeviceRole, str], DeviceCondition] = {}
         self.words = words_for(settings.screen.language or store.language)
-        look = Look(_tokens(settings, store), settings.screen.scale_percent)
-        put_on(app, look)
-        self.window = TillWindow(self.words, look)
+        self.look = Look(_tokens(settings, store), settings.screen.scale_percent)
+        put_on(app, self.look)
+        self.window = TillWindow(self.words, self.look)
         self.screen = WatchedScreen(self.window)
         self.bridge = Bridge()
         self.background = Background(back_room.ledger)
@@ -117,8 +117,9 @@ class ShopWindow(QObject):
         self.print_desk.look()
 
     def _health(self, condition: DeviceCondition) -> None:
-        was = self._conditions.get(condition.name)
-        self._conditions[condition.name] = condition
+        which = (condition.role, condition.name)
+        was = self._conditions.get(which)
+        self._conditions[which] = condition
         self.till.devices_changed(tuple(self._conditions.values()))
         if condition.ready and (was is None or not was.ready):
             self.print_desk.look()  # A printer that came back prints what waits.
