@@ -11,12 +11,20 @@ from fractions import Fraction
 
 from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX
 from pos_loyalty.domain.errors import WrongDocument
-from pos_loyalty.domain.gtin import is_digits, product_number
+from pos_loyalty.domain.gtin import (
+    EAN13_LENGTH,
+    GTIN_LENGTH,
+    check_digit,
+    has_check_digit,
+    is_digits,
+    product_number,
+)
 from pos_loyalty.wire.messages import ProductChanged
 
 COLUMNS = ("sku", "name", "price_minor", "category", "tax_rate")
 NEEDED = COLUMNS[:3]
 LINES_MAX = 200_000
+WHOLE_GTINS = (EAN13_LENGTH, GTIN_LENGTH)  # Shorter numbers may be the shop's own.
 TEXT_MAX = 255
 TAX_RATE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6}|/[1-9][0-9]{0,5})?")
 SKU = re.compile(r"[!-~]{1,64}")  # Printable ASCII without spaces.
@@ -42,7 +50,7 @@ def read_catalogue(text: str, file: str) -> tuple[ProductChanged, ...]:
                 raise place.wrong("", "one more", f"at most {LINES_MAX} products")
             products[product.sku] = product
     except csv.Error as error:
-        line = f"line {rows.line_num}"
+        line = f"line {rows.reader.line_num}"
         raise WrongDocument(file=file, path=line, found=str(error), allowed="CSV") from error
     return tuple(products.values())
 
@@ -82,6 +90,9 @@ def _product(row: Mapping[str, str | None], place: Place) -> ProductChanged:
     sku = text["sku"]
     if not SKU.fullmatch(sku):
         raise place.wrong("sku", sku, "1 to 64 printable characters without spaces")
+    if is_digits(sku) and len(sku) in WHOLE_GTINS and not has_check_digit(sku):
+        allowed = f"the check digit {check_digit(sku[:-1])}: one of the digits is mistyped"
+        raise place.wrong("sku", sku, allowed)
     for column in ("name", "category"):
         told = text.get(column, "")
         if len(told) > TEXT_MAX or not told.isprintable():
