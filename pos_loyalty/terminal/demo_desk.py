@@ -75,6 +75,16 @@ class DemoDeskWindow(QObject):
         self._timer.timeout.connect(self._show)
         self._timer.start(LOOK_MS)
         self._show()
+        self._stand_beside()
+
+    def _stand_beside(self) -> None:
+        """Stand at the right edge of the screen, the till at its left."""
+        room = self.window.screen().availableGeometry()
+        self.window.resize(self.window.width(), min(self.window.height(), room.height()))
+        self.window.move(room.right() - self.window.width(), room.top())
+        width = max(room.width() - self.window.width(), self._shop.window.minimumWidth())
+        self._shop.window.resize(width, room.height())
+        self._shop.window.move(room.topLeft())
         self.window.show()
 
     def _scan(self, code: str) -> None:
