@@ -30,21 +30,28 @@ class Databases:
     def make(self) -> str:
         """Make a database and answer its address."""
         name = f"shop_{next(self.numbers)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {ROLE} STRATEGY file_copy")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {ROLE} STRATEGY file_copy")
+        return self.cluster.database_url(name)
+
+    def make_empty(self) -> str:
+        """Make a database without our tables and answer its address."""
+        name = f"empty_{next(self.numbers)}"
+        self.run(f"CREATE DATABASE {name} OWNER {ROLE} STRATEGY file_copy")
         return self.cluster.database_url(name)
 
     def drop(self, url: str) -> None:
         """Remove a database; what is connected to it is cut off."""
-        self._run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+        self.run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def make_template(self) -> None:
         """Migrate the database that the others are copied from."""
-        self._run(f"CREATE DATABASE {TEMPLATE} OWNER {ROLE}")
+        self.run(f"CREATE DATABASE {TEMPLATE} OWNER {ROLE}")
         engine = open_engine(self.cluster.database_url(TEMPLATE))
         migrate(engine)
         engine.dispose()
 
-    def _run(self, statement: str) -> None:
+    def run(self, statement: str) -> None:
+        """Run a statement as the superuser."""
         with self.admin.connect() as connection:
             connection.execute(text(statement))
 
