@@ -18,6 +18,8 @@ from pos_loyalty.ui.views.demo_desk import DemoDesk
 
 FILE = "desk.json"
 SLIPS_SHOWN = 12
+COLUMNS = 48
+RULE = "─" * COLUMNS
 LOOK_MS = 400
 SHOWN_MS = 2500  # How long a phone is held before the camera.
 QR_SCALE, QR_BORDER = 8, 6
@@ -109,7 +111,7 @@ class DemoDeskWindow(QObject):
 
     def _show(self) -> None:
         slips = sorted(self._folders.printer.glob("[0-9]*.txt"), reverse=True)[:SLIPS_SHOWN]
-        paper = "\n\n".join(slip.read_text(encoding="utf-8") for slip in slips)
+        paper = "\n\n".join(_readable(slip.read_text(encoding="utf-8")) for slip in slips)
         self.window.show_state(
             DemoDeskState(
                 members=_things(self._members),
@@ -122,6 +124,12 @@ class DemoDeskWindow(QObject):
 
 def _things(told: list[dict[str, str]]) -> tuple[Thing, ...]:
     return tuple(Thing(thing["name"], thing.get("note", "")) for thing in told)
+
+
+def _readable(slip: str) -> str:
+    """Draw the rules, and cut a code short that nobody reads in letters."""
+    lines = (RULE if line == "---" else line for line in slip.split("\n"))
+    return "\n".join(f"{line[:COLUMNS]}…" if len(line) > COLUMNS else line for line in lines)
 
 
 def demo_desk(folder: Path, cable: Cable) -> Companion:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QLabel, QLayout, QTabWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QStackedLayout, QWidget
 
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui.look import Look
@@ -20,6 +20,7 @@ from pos_loyalty.ui.widgets.label import Fit, Label
 
 WIDTH_PX, HEIGHT_PX = 460, 800
 PAPER_PX = 13
+RECEIPTS = 2
 
 
 class DemoDesk(QWidget):
@@ -45,20 +46,43 @@ class DemoDesk(QWidget):
         self._products = column(look, gap=4)
         self._paper = QLabel()
         self._paper.setFont(_typewriter(look))
-        self._paper.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        self._paper.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._paper.setTextFormat(Qt.TextFormat.PlainText)
-        self._tabs = QTabWidget()
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._page(self._members), words.gettext("Members"))
-        self._tabs.addTab(self._page(self._products), words.gettext("Products"))
-        self._tabs.addTab(self._page(self._paper), words.gettext("Receipts"))
-        outer = column(look, row(look, self._line, self._cable, gap=12), self._tabs, margin=16)
-        outer.setStretch(1, 1)
+        self._pages = QStackedLayout()
+        self._tabs = tuple(
+            self._tab(caption, self._page(content))
+            for caption, content in (
+                (words.gettext("Members"), self._members),
+                (words.gettext("Products"), self._products),
+                (words.gettext("Receipts"), self._slip()),
+            )
+        )
+        head = row(look, self._line, self._cable, gap=12)
+        outer = column(look, head, row(look, *self._tabs), self._pages, margin=16, gap=12)
+        outer.setStretch(2, 1)
         self.setLayout(outer)
+        self._turn_to(0)
+
+    def _tab(self, caption: str, page: QWidget) -> KeyButton:
+        index = self._pages.addWidget(page)
+        button = KeyButton(self._look, caption)
+        button.setCheckable(True)
+        button.clicked.connect(lambda _checked: self._turn_to(index))
+        return button
+
+    def _turn_to(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        for place, tab in enumerate(self._tabs):
+            tab.setChecked(place == index)
+
+    def _slip(self) -> QWidget:
+        paper = card()
+        paper.setLayout(column(self._look, self._paper, margin=12))
+        return paper
 
     def _page(self, content: QWidget | QLayout) -> QWidget:
         page = QWidget()
-        page.setLayout(column(self._look, content, None, margin=8))
+        page.setLayout(column(self._look, content, None))
         return scrolled(page)
 
     def show_state(self, state: DemoDeskState) -> None:
@@ -78,7 +102,7 @@ class DemoDesk(QWidget):
             for index, thing in enumerate(state.products):
                 self._products.addWidget(self._product(index, thing))
         if before is not None and before.paper != state.paper:
-            self._tabs.setCurrentIndex(2)
+            self._turn_to(RECEIPTS)
         self._paper.setText(state.paper or words.gettext("Nothing was printed yet."))
 
     def _member(self, index: int, thing: Thing) -> QWidget:
