@@ -117,6 +117,7 @@ class SqlFile:
         with part.open("r+b") as file:
             os.fsync(file.fileno())
         part.replace(path)
+        sync_folder(path.parent)
 
     def _checkpoint(self) -> None:
         with told_as_faults(), self._plain.connect() as connection:
@@ -150,6 +151,16 @@ class SqlFile:
         cursor.execute("BEGIN IMMEDIATE")  # From here on the file is locked.
         cursor.execute("COMMIT")
         cursor.close()
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, where the system has a call for it."""
+    if os.name == "posix":
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
 
 
 def _begin(connection: Connection) -> None:

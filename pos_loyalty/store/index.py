@@ -122,7 +122,7 @@ class SqlSnapshot:
         built = self._state()
         self._built = None
         if built.lines and built.server_epoch != page.server_epoch:
-            SqlFile(self.path, self._key, Durability.EVERY_COMMIT).remove()
+            SqlFile(self.path, self._key, Durability.REBUILDABLE).remove()
             return
         with self._opened() as file:
             if not built.finished:
@@ -144,7 +144,7 @@ class SqlSnapshot:
     @contextmanager
     def _opened(self) -> Iterator[SqlFile]:
         """Open the file; one that is damaged is given up, so that the next try begins again."""
-        file = SqlFile(self.path, self._key, Durability.EVERY_COMMIT)
+        file = SqlFile(self.path, self._key, Durability.REBUILDABLE)
         try:
             if version_of(file) < STEPS_FINISHED:
                 bring_up(file, steps_of("index"), through=STEPS_WHILE_BUILT)

@@ -36,7 +36,8 @@ from pos_loyalty.store.entries import (
 )
 from pos_loyalty.store.reserve import Reserve
 from pos_loyalty.store.rows import event_of, posting_of, record_of, slip_of
-from pos_loyalty.store.tables import acknowledged, answers, events, notes, postings, records, slips
+from pos_loyalty.store.tables import acknowledged, events, notes, postings, records, slips
+from pos_loyalty.store.tables import answers as said
 from pos_loyalty.wire.records import read_record
 
 position = tuple_(events.c.epoch, events.c.seq)
@@ -138,20 +139,20 @@ class SqlJournal:
                 found.append(outgoing)
         return tuple(found)
 
-    def acknowledge(self, through: Position, said: Sequence[EventAnswer]) -> None:
+    def acknowledge(self, through: Position, answers: Sequence[EventAnswer]) -> None:
         """Note that the server holds everything through this event."""
         if through > self.head().position:
             raise ValueError(f"{through} is behind the head {self._head.position}")
         rows = [
             {"epoch": through.epoch, "seq": a.seq, "outcome": a.outcome, "code": a.code}
-            for a in said
+            for a in answers
         ]
         place = {"only": 1, "epoch": through.epoch, "seq": through.seq}
         with self._transaction() as connection:
-            later = tuple_(answers.c.epoch, answers.c.seq) > (through.epoch, through.seq)
-            connection.execute(delete(answers).where(later))
+            later = tuple_(said.c.epoch, said.c.seq) > (through.epoch, through.seq)
+            connection.execute(delete(said).where(later))
             if rows:
-                connection.execute(insert(answers).prefix_with("OR REPLACE"), rows)
+                connection.execute(insert(said).prefix_with("OR REPLACE"), rows)
             connection.execute(insert(acknowledged).prefix_with("OR REPLACE"), place)
 
     def progress(self) -> Progress:
@@ -162,7 +163,7 @@ class SqlJournal:
             oldest = select(events.c.at_us).where(unsent).order_by(*OLDEST_FIRST)
             at = connection.execute(oldest.limit(1)).scalar_one_or_none()
             count = select(func.count()).select_from(events).where(unsent)
-            parked = select(func.count()).select_from(answers).where(answers.c.outcome == "parked")
+            parked = select(func.count()).select_from(said).where(said.c.outcome == "parked")
             return Progress(
                 head=self._head,
                 acknowledged=Position(*through),

@@ -8,7 +8,7 @@ import stat
 from logging import getLogger
 from pathlib import Path
 
-from pos_loyalty.store.engine import KEY_BYTES
+from pos_loyalty.store.engine import KEY_BYTES, sync_folder
 from pos_loyalty.store.faults import StoreFault
 from pos_loyalty.store.folder import JOURNAL
 
@@ -110,13 +110,3 @@ def _write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
     part.replace(path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, where the system has a call for it."""
-    if os.name == "posix":
-        fd = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)

@@ -19,12 +19,13 @@ from pos_loyalty.ports.members import (
     StaffTold,
     StoreTold,
 )
-from pos_loyalty.store.engine import Durability, SqlFile
+from pos_loyalty.store.engine import Durability, SqlFile, sync_folder
 from pos_loyalty.store.folding import folded, phone_ending
 from pos_loyalty.store.index import SqlIndex, SqlSnapshot
 from pos_loyalty.store.member_rows import member_of, product_of, staff_of
 from pos_loyalty.store.schema import bring_up, steps_of
-from pos_loyalty.store.tables import lots, members, passes, place, products, programs, staff, store
+from pos_loyalty.store.tables import lots, members, place, products, programs, staff, store
+from pos_loyalty.store.tables import passes as leased
 from pos_loyalty.store.told import program_of, store_told
 from pos_loyalty.store.told_rows import move_place, take_over
 from pos_loyalty.wire.messages import (
@@ -117,20 +118,20 @@ class SqlMembers:
     def passes(self) -> Sequence[str]:
         """Tell the blank passes leased to this till."""
         with self._file.transaction() as connection:
-            query = select(passes.c["pass"]).order_by(passes.c.number)
+            query = select(leased.c["pass"]).order_by(leased.c.number)
             return tuple(connection.execute(query).scalars())
 
-    def add_passes(self, leased: Iterable[str]) -> None:
+    def add_passes(self, passes: Iterable[str]) -> None:
         """Keep leased passes."""
-        rows = [{"pass": text} for text in leased]
+        rows = [{"pass": text} for text in passes]
         if rows:
             with self._file.transaction() as connection:
-                connection.execute(insert(passes).prefix_with("OR IGNORE"), rows)
+                connection.execute(insert(leased).prefix_with("OR IGNORE"), rows)
 
-    def drop_passes(self, used: Iterable[str]) -> None:
+    def drop_passes(self, passes: Iterable[str]) -> None:
         """Forget passes."""
         with self._file.transaction() as connection:
-            connection.execute(delete(passes).where(passes.c["pass"].in_(tuple(used))))
+            connection.execute(delete(leased).where(leased.c["pass"].in_(tuple(passes))))
 
     def place(self) -> PullPlace:
         """Tell where pulling goes on."""
@@ -161,6 +162,7 @@ class SqlMembers:
             raise ValueError("only a finished snapshot of this store can be put in place")
         self._index.close()
         build.path.replace(self._folder / INDEX)
+        sync_folder(self._folder)  # Before the cursor moves past what only the new index holds.
         self._index = SqlIndex(self._folder / INDEX, self._key)
 
     def wipe(self) -> None:

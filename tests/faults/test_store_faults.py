@@ -441,3 +441,29 @@ def test_after_an_io_error_the_till_says_only_what_is_on_the_disk(
     journal = reopened(folder)
     assert journal.head().position.seq in (len(done), len(done) + 1)
     journal.close()
+
+
+def test_a_snapshot_that_was_damaged_begins_again(tmp_path: Path) -> None:
+    members = open_members(tmp_path, KEY)
+    (tmp_path / "index.next.db").write_bytes(os.urandom(8192))
+
+    with pytest.raises(JournalFault):
+        members.begin_snapshot().loaded()
+
+    assert members.begin_snapshot().loaded() == 0
+    members.close()
+
+
+def test_a_till_starts_on_a_full_disk_and_refuses_the_next_sale(small_disk: Path) -> None:
+    journal = open_journal(small_disk, KEY, TILL)
+    sell(journal)
+    journal.close()
+    (small_disk / "reserve").unlink()
+    _fill(small_disk / "somebody elses file")
+
+    journal = reopened(small_disk)
+
+    assert journal.head().position.seq == 1
+    with pytest.raises(JournalFault, match="no room"):
+        journal.check_ready()
+    journal.close()
