@@ -67,18 +67,19 @@ for number in range(1, {SALES} + 1):
     print(number, flush=True)
 """
 LOCKED = """
-import sys, time
+import sys
 from pathlib import Path
 from pos_loyalty.store.lock import TillLock
 lock = TillLock(Path(sys.argv[1]))
 print("locked", flush=True)
-time.sleep(60)
+sys.stdin.read()  # Until the far end closes.
 """
 
 
 def child(script: str, *arguments: object, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*prefix, sys.executable, "-c", script, *map(str, arguments)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=Path(__file__).parents[2],
