@@ -165,7 +165,7 @@ def _judge_one(bench: Bench, item: Incoming, body: Body | None) -> Judged:
     if known is not None:
         if known == content:
             return Judged(event, content, DUPLICATE)
-        return Judged(event, content, parked, "id_reused", alarm=Alarm.REUSED_ID)
+        return Judged(event, content, parked, "other_content", alarm=Alarm.REUSED_ID)
     bench.contents[event_id] = content
     try:
         booked = book(Fact(event_id, event.header.at, body), Books(bench))

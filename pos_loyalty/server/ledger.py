@@ -87,7 +87,7 @@ def _write_events(connection: Connection, judged: Sequence[Judged], now: datetim
         for one in judged
     ]
     insert_rows(connection, events, rows)
-    first = [one for one in judged if one.outcome != DUPLICATE and one.code != "id_reused"]
+    first = [one for one in judged if one.outcome != DUPLICATE and one.code != "other_content"]
     rows = [{"event_id": one.event.header.event_id, "content": one.content} for one in first]
     insert_rows(connection, event_ids, rows)
 

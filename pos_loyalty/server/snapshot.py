@@ -6,7 +6,6 @@ from base64 import b64encode
 
 from sqlalchemy import Connection, func, select
 
-from pos_loyalty.server.feed import Cursor, fence
 from pos_loyalty.server.tables import credentials, members
 from pos_loyalty.wire.messages import SNAPSHOT_ENTRIES_MAX, Snapshot, SnapshotReply
 
@@ -31,6 +30,5 @@ def snapshot(connection: Connection, message: Snapshot, server_epoch: int) -> Sn
         packed=b64encode(packed).decode(),
         entries=len(page),
         total=total,
-        cursor=str(Cursor(index=fence(connection))),
         more=len(rows) > len(page),
     )
