@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -19,7 +20,10 @@ class LedgerThread(Executor):
     """An executor with one thread. `longest_ms` is the longest job so far, by name."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="ledger")
+        self._ident = 0
+        self._pool = ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix="ledger", initializer=self._begin
+        )
         self.longest_ms: dict[str, float] = {}
 
     def submit(
@@ -28,13 +32,21 @@ class LedgerThread(Executor):
         """Queue a job; its future tells the result."""
         return self._pool.submit(self._timed, work, *args, **kwargs)
 
+    @property
+    def is_here(self) -> bool:
+        """Whether whoever asks runs on the ledger thread."""
+        return threading.get_ident() == self._ident
+
     def do(self, job: Callable[[], Answer], /) -> Answer:
-        """Run a job and wait for it. Never from the ledger thread itself."""
-        return self.submit(job).result()
+        """Run a job and wait for it; on the ledger thread itself, at once."""
+        return job() if self.is_here else self.submit(job).result()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - the base class says so
         """Finish what is queued, and end."""
         self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+    def _begin(self) -> None:
+        self._ident = threading.get_ident()
 
     def _timed(
         self, work: Callable[Args, Answer], /, *args: Args.args, **kwargs: Args.kwargs

@@ -22,12 +22,14 @@ log = getLogger(__name__)
 
 STALE = timedelta(minutes=10)  # Nobody waits for an older slip: it is asked about, not printed.
 COPY, DRAWER = "copy:", "drawer:"
+COPIES_MAX = 50  # Of those that wait for the printer; older ones are dropped.
 NOTED = {
     JobState.SENDING: PrintState.SENDING,
     JobState.DONE: PrintState.DONE,
     JobState.UNKNOWN: PrintState.UNKNOWN,
     JobState.FAILED: PrintState.QUEUED,  # Nothing of it was sent: it may be given again as it is.
 }
+NOTED_OF_COPY = {JobState.DONE: PrintState.DONE, JobState.UNKNOWN: PrintState.UNKNOWN}
 SHOWN = {
     JobState.SENDING: Paper.PRINTING,
     JobState.DONE: Paper.PRINTED,
@@ -61,6 +63,7 @@ class PrintDesk:
         self._queue: Queue | None = None
         self._lock = threading.Lock()
         self._given: set[str] = set()
+        self._copies: dict[str, Printable] = {}  # Not on paper yet, oldest first.
 
     def use(self, queue: Queue) -> None:
         """Print on this printer from now on."""
@@ -71,9 +74,16 @@ class PrintDesk:
         self._ledger.submit(self._give)
 
     def copy(self, copy: Printable) -> None:
-        """Print a copy; what becomes of it changes nothing in the journal."""
-        if self._queue is not None:
-            self._queue.print(COPY + str(copy.event_id), copy.document)
+        """Print a copy when its turn comes; with its printer away it waits like any slip."""
+        if self._queue is None:
+            self._tell(copy.event_id, Paper.NO_PRINTER)
+            return
+        with self._lock:
+            self._copies[COPY + str(copy.event_id)] = copy
+            for oldest in tuple(self._copies)[:-COPIES_MAX]:
+                del self._copies[oldest]
+        self._tell(copy.event_id, Paper.PRINTING)
+        self.look()
 
     def open_drawer(self) -> None:
         """Kick the cash drawer at the printer, if there is one."""
@@ -81,16 +91,26 @@ class PrintDesk:
             self._queue.open_drawer(DRAWER)
 
     def _give(self) -> None:
+        queue = self._queue
         for slip in slips_to_print(self._counter):
-            job_id = str(slip.event_id)
-            if self._queue is None:
+            if queue is None:
+                # Nothing ever waits for a printer that no setting names.
+                mark_slip(self._counter, slip.event_id, PrintState.DONE)
                 self._tell(slip.event_id, Paper.NO_PRINTER)
-            elif self._take(job_id):
-                if self._stale(slip.event_id):
-                    mark_slip(self._counter, slip.event_id, PrintState.UNKNOWN)
-                    self._tell(slip.event_id, Paper.DOUBTFUL)
-                else:
-                    self._queue.print(job_id, slip.document)
+            elif self._take(str(slip.event_id)):
+                self._give_slip(queue, slip)
+        with self._lock:
+            copies = tuple(self._copies.items())
+        for job_id, copy in copies:
+            if queue is not None and self._take(job_id):
+                queue.print(job_id, copy.document)
+
+    def _give_slip(self, queue: Queue, slip: Printable) -> None:
+        if self._stale(slip.event_id):
+            mark_slip(self._counter, slip.event_id, PrintState.UNKNOWN)
+            self._tell(slip.event_id, Paper.DOUBTFUL)
+        else:
+            queue.print(str(slip.event_id), slip.document)
 
     def _take(self, job_id: str) -> bool:
         with self._lock:
@@ -105,17 +125,27 @@ class PrintDesk:
 
     def reported(self, report: JobReport) -> None:
         """Hear from the printer how a job goes; SENDING is durable before a byte leaves."""
-        if report.job_id.startswith((COPY, DRAWER)):
+        if report.job_id.startswith(DRAWER):
             return
-        event_id = EventId(UUID(report.job_id))
-        if report.state is JobState.FAILED:
-            with self._lock:
-                self._given.discard(report.job_id)
+        event_id = EventId(UUID(report.job_id.removeprefix(COPY)))
+        noted = NOTED_OF_COPY if report.job_id.startswith(COPY) else NOTED
+        state = noted.get(report.state)
+        if state is not None:
+            self._note(event_id, state)
+        if report.state is not JobState.SENDING:
+            self._end(report)
+        self._tell(event_id, SHOWN[report.state])
+
+    def _note(self, event_id: EventId, state: PrintState) -> None:
         try:
-            # Not waited for when the ledger thread itself handed the job over and was refused.
-            done = self._ledger.submit(mark_slip, self._counter, event_id, NOTED[report.state])
-            if not threading.current_thread().name.startswith("ledger"):
-                done.result()
+            self._ledger.do(lambda: mark_slip(self._counter, event_id, state))
         except JournalFault as fault:
             log.warning("a slip's state was not kept", extra={"reason": fault.reason})
-        self._tell(event_id, SHOWN[report.state])
+
+    def _end(self, report: JobReport) -> None:
+        """Let a job that was certainly not printed be given again, and a copy that was, go."""
+        with self._lock:
+            if report.state is JobState.FAILED or report.job_id in self._copies:
+                self._given.discard(report.job_id)
+            if report.state is not JobState.FAILED:
+                self._copies.pop(report.job_id, None)

@@ -22,12 +22,14 @@ from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.papers import PapersPresenter
 from pos_loyalty.ui.presenters.status import DeviceCondition, DeviceRole
 from pos_loyalty.ui.presenters.till import TillPresenter
+from pos_loyalty.ui.presenters.toasts import Toasts
 from pos_loyalty.ui.presenters.watched import WatchedScreen
 from pos_loyalty.ui.theme import THEMES, Tokens, with_accent
 from pos_loyalty.ui.views.window import TillWindow
 from pos_loyalty.ui.wiring import wire
 
 TICK_MS = 1000
+PRINT_AGAIN_MS = 15_000  # What failed although the printer says that it is well.
 
 
 class ShopWindow(QObject):
@@ -39,6 +41,7 @@ class ShopWindow(QObject):
         self, app: QApplication, back_room: BackRoom, store: StoreTold, settings: Settings
     ) -> None:
         super().__init__()
+        self._app = app
         self._full_screen = settings.screen.full_screen
         self._conditions: dict[tuple[DeviceRole, str], DeviceCondition] = {}
         self.words = words_for(settings.screen.language or store.language)
@@ -53,6 +56,7 @@ class ShopWindow(QObject):
             back_room.counter,
             self.background,
             self.screen,
+            Toasts(self.screen),
             self.words,
             store,
             self._committed,
@@ -64,13 +68,15 @@ class ShopWindow(QObject):
         self._wedge = KeyboardWedge(app)
         self._wedge.scanned.connect(lambda text: self.till.scanned(read_aim(text)))
         self._connect()
-        self._timer = QTimer()
-        self._timer.timeout.connect(self.till.tick)
+        self._tick = QTimer(self)
+        self._tick.timeout.connect(self.till.tick)
+        self._print_again = QTimer(self)
+        self._print_again.timeout.connect(self.print_desk.look)
 
     def _devices(self, settings: Settings) -> Devices:
         ears = Ears(
             scanned=self.bridge.scanned.emit,
-            frame=self.bridge.frame.emit,
+            frame=self.bridge.hand_over_frame,
             health=self.bridge.health.emit,
             job=self.print_desk.reported,
         )
@@ -83,7 +89,7 @@ class ShopWindow(QObject):
         wire(self.window, self.till)
         self.window.close_asked.connect(self.till.leave_asked)
         self.bridge.scanned.connect(self.till.scanned)
-        self.bridge.frame.connect(self.till.frame)
+        self.bridge.frame_there.connect(lambda: self.till.frame(self.bridge.take_frame()))
         self.bridge.line.connect(self.till.line_changed)
         self.bridge.paper.connect(self.till.paper)
         self.bridge.health.connect(self._health)
@@ -98,11 +104,14 @@ class ShopWindow(QObject):
         self.devices.start()
         self.sync.start()
         self.print_desk.look()
-        self._timer.start(TICK_MS)
+        self._tick.start(TICK_MS)
+        self._print_again.start(PRINT_AGAIN_MS)
 
     def stop(self) -> None:
         """Let everything come to its end; what is unsent stays in the journal."""
-        self._timer.stop()
+        self._tick.stop()
+        self._print_again.stop()
+        self._app.removeEventFilter(self._wedge)
         self.devices.stop()
         self.sync.stop(STOP_S)
         self.background.close()

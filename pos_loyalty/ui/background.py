@@ -17,8 +17,9 @@ class Background(QObject):
     """Runs work on an executor and delivers on the thread that made this object.
 
     Each piece of work belongs to a question, as "quote" or "lookup"; when the same question is
-    asked again, the answer to the older asking is dropped. Work itself is never dropped: a sale
-    is committed even when nobody waits to hear of it.
+    asked again, the answer to the older asking is dropped; what belongs to no question (None) is
+    never overtaken. Work itself is never dropped: a sale is committed even when nobody waits to
+    hear of it.
     """
 
     _delivered = Signal(object)
@@ -32,17 +33,19 @@ class Background(QObject):
 
     def ask(
         self,
-        question: str,
+        question: str | None,
         work: Callable[[], Result],
         answered: Callable[[Result], None],
         failed: Callable[[BaseException], None],
     ) -> None:
         """Run `work`, then call `answered` or `failed` here, unless asked again meanwhile."""
-        asking = self._askings.get(question, 0) + 1
-        self._askings[question] = asking
+        asking = 0 if question is None else self._askings.get(question, 0) + 1
+        if question is not None:
+            self._askings[question] = asking
 
         def deliver(future: Future[Result]) -> None:
-            if self._closed or self._askings[question] != asking or future.cancelled():
+            overtaken = question is not None and self._askings[question] != asking
+            if self._closed or overtaken or future.cancelled():
                 return
             error = future.exception()
             if error is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from pos_loyalty.ui.presenters.enrol import EnrolPresenter
+from pos_loyalty.ui.presenters.payment import Payment
 from pos_loyalty.ui.presenters.sale import SalePresenter
 from pos_loyalty.ui.presenters.till import Panel, TillPresenter
 from pos_loyalty.ui.views.window import TillWindow
@@ -16,8 +17,8 @@ def wire(window: TillWindow, till: TillPresenter) -> None:
     window.sign_in.pin_entered.connect(till.sign_in.pin)
     window.top_bar.sign_out_asked.connect(till.end_shift)
     window.status_bar.details_asked.connect(partial(till.open_panel, Panel.DETAILS))
-    window.toast.action_pressed.connect(till.toast_pressed)
-    window.toast.closed.connect(till.toast_gone)
+    window.toast.action_pressed.connect(till.toasts.pressed)
+    window.toast.closed.connect(till.toasts.gone)
     _wire_sale(window, till)
     _wire_payment(window, till)
     _wire_side(window, till)
@@ -51,13 +52,17 @@ def _wire_sale(window: TillWindow, till: TillPresenter) -> None:
 
 def _wire_payment(window: TillWindow, till: TillPresenter) -> None:
     payment, sale = window.sale.payment, partial(_sale, till)
-    payment.cash_pressed.connect(sale(SalePresenter.pay_cash))
-    payment.card_pressed.connect(sale(SalePresenter.pay_card))
-    payment.cash_given_asked.connect(sale(SalePresenter.give_cash))
-    payment.note_given.connect(sale(SalePresenter.give_note))
+
+    def pay(act: Callable[..., None]) -> Callable[..., None]:
+        return sale(lambda presenter, *told: act(presenter.payment, *told))
+
+    payment.cash_pressed.connect(pay(Payment.cash))
+    payment.card_pressed.connect(pay(Payment.card))
+    payment.cash_given_asked.connect(pay(Payment.give_cash))
+    payment.note_given.connect(pay(Payment.give_note))
     payment.cancel_asked.connect(sale(SalePresenter.cancel))
     payment.why_asked.connect(partial(till.open_panel, Panel.WHY))
-    window.sale.done.next_asked.connect(sale(SalePresenter.next))
+    window.sale.done.next_asked.connect(sale(SalePresenter.leave_done))
     window.sale.done.print_asked.connect(till.papers.again)
     window.sale.question.yes_pressed.connect(till.papers.yes)
     window.sale.question.no_pressed.connect(till.papers.no)

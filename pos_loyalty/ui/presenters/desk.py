@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.members import StoreTold
+from pos_loyalty.ui.presenters.toasts import Toasts
 from pos_loyalty.ui.states.sale import SaleState
 from pos_loyalty.ui.states.sign_in import SignInState
 from pos_loyalty.ui.states.status import StatusState
@@ -20,11 +21,14 @@ Answer = TypeVar("Answer")
 
 
 class Asks(Protocol):
-    """Runs work on the ledger thread and brings the answer back; late answers are dropped."""
+    """Runs work on the ledger thread, in order, and brings the answers back, in order.
+
+    A question that is asked again drops the answer to the older asking; None is never overtaken.
+    """
 
     def ask(
         self,
-        question: str,
+        question: str | None,
         work: Callable[[], Answer],
         answered: Callable[[Answer], None],
         failed: Callable[[BaseException], None],
@@ -64,6 +68,7 @@ class Desk:
     counter: Counter
     asks: Asks
     screen: Screen
+    toasts: Toasts
     words: Words
     store: StoreTold
     committed: Callable[[], None]

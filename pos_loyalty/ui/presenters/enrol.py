@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.payment_cards import is_payment_card
 from pos_loyalty.ui.presenters.desk import Desk
-from pos_loyalty.ui.presenters.member_place import first_name
+from pos_loyalty.ui.presenters.member_place import preferred_name
 from pos_loyalty.ui.presenters.refusals import sentence
 from pos_loyalty.ui.states.enrol import EnrolState
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.counter import SignedIn
 from pos_loyalty.usecases.enrol import AlreadyMember, Application, enrol
+from pos_loyalty.usecases.identify import SeveralSeen
 from pos_loyalty.usecases.standing import MemberSeen
 
 
@@ -28,22 +30,30 @@ class EnrolModel:
     print_pass: bool = True
     busy: bool = False
     answer: Remark | None = None
-    known: MemberSeen | None = None
+    known: tuple[MemberSeen, ...] = ()  # Who has this phone already.
+
+
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """Who goes on with the new member, or with those of whom she turned out to be one."""
+
+    one: Callable[[MemberId], None]
+    several: Callable[[SeveralSeen], None]
 
 
 class EnrolPresenter:
-    """The panel behind F4. `taken` hears of the new member, or whom she turned out to be."""
+    """The panel behind F4."""
 
     def __init__(
         self,
         desk: Desk,
         who: SignedIn,
-        taken: Callable[[MemberId], None],
+        takers: Takers,
         changed: Callable[[], None],
     ) -> None:
         self._desk = desk
         self._who = who
-        self._taken = taken
+        self._takers = takers
         self._changed = changed
         self.model = EnrolModel(self._new_id())
 
@@ -54,10 +64,6 @@ class EnrolPresenter:
     def state(self) -> EnrolState:
         """Draw the panel."""
         words, model = self._desk.words, self.model
-        known = ""
-        if model.known is not None:
-            name = first_name(model.known) or words.gettext("her")
-            known = words.gettext("Take {name}").format(name=name)
         return EnrolState(
             consent_text=words.gettext(
                 "I want to collect points here. My purchases are recorded for that, "
@@ -69,14 +75,21 @@ class EnrolPresenter:
             print_pass=model.print_pass,
             card=f"•• {model.card[-4:]}" if model.card else "",
             answer=model.answer,
-            known_member=known,
+            known_member=self._known_key(),
             ready=model.consent and not model.busy,
             busy=model.busy,
         )
 
-    def begin(self, card: str = "", phone: str = "") -> None:
-        """Open empty, or with what was just scanned."""
-        self._show(EnrolModel(self._new_id(), phone=phone, card=card, print_pass=not card))
+    def _known_key(self) -> str:
+        words, known = self._desk.words, self.model.known
+        if len(known) > 1:
+            return words.ngettext("Choose among {n}", "Choose among {n}", len(known))
+        name = "".join(preferred_name(seen) or words.gettext("her") for seen in known)
+        return words.gettext("Take {name}").format(name=name) if known else ""
+
+    def begin(self) -> None:
+        """Open empty."""
+        self._show(EnrolModel(self._new_id()))
 
     def card_scanned(self, card: str) -> None:
         """Take the pre-printed card she is handed."""
@@ -84,7 +97,7 @@ class EnrolPresenter:
 
     def phone_typed(self, phone: str) -> None:
         """Take the telephone number as it is typed."""
-        self._show(replace(self.model, phone=phone, answer=None, known=None))
+        self._show(replace(self.model, phone=phone, answer=None, known=()))
 
     def name_typed(self, name: str) -> None:
         """Take the name as it is typed."""
@@ -121,24 +134,38 @@ class EnrolPresenter:
         )
 
     def take_known(self) -> None:
-        """Go on with the member who has this phone already."""
-        if self.model.known is not None:
-            self._taken(self.model.known.member)
+        """Go on with the member who has this phone already; of several let one be chosen."""
+        match self.model.known:
+            case ():
+                pass
+            case (only,):
+                self._takers.one(only.member)
+            case several:
+                self._takers.several(SeveralSeen(several))
 
     def _enrolled(self, seen: MemberSeen) -> None:
         self._show(replace(self.model, busy=False))
         self._desk.committed()
-        self._taken(seen.member)
+        self._takers.one(seen.member)
 
     def _failed(self, error: BaseException) -> None:
         words = self._desk.words
         if isinstance(error, AlreadyMember):
             answer = Remark(words.gettext("Somebody is enrolled with this phone."), Tone.WAIT)
-            self._show(replace(self.model, busy=False, answer=answer, known=error.members[0]))
+            self._show(replace(self.model, busy=False, answer=answer, known=error.members))
             return
         answer = Remark(sentence(words, error), Tone.BAD)
-        self._show(replace(self.model, busy=False, answer=answer))
+        self._show(replace(_wiped(self.model), busy=False, answer=answer))
 
     def _show(self, model: EnrolModel) -> None:
         self.model = model
         self._changed()
+
+
+def _wiped(model: EnrolModel) -> EnrolModel:
+    """Take a payment card that was read into a field off the screen."""
+    return replace(
+        model,
+        phone="" if is_payment_card(model.phone) else model.phone,
+        name="" if is_payment_card(model.name) else model.name,
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from pos_loyalty.domain.credentials import Unreadable
 from pos_loyalty.domain.ids import MemberId
+from pos_loyalty.domain.recognition import Unrecognised
 from pos_loyalty.domain.scans import Scan
 from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.member_place import masked
@@ -13,8 +15,21 @@ from pos_loyalty.ui.presenters.refusals import sentence
 from pos_loyalty.ui.states.find import FindState
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.find import TEXT_MIN, find
-from pos_loyalty.usecases.identify import SeveralSeen, identify
+from pos_loyalty.usecases.identify import Identified, NothingSeen, SeveralSeen, identify
 from pos_loyalty.usecases.standing import MemberSeen
+from pos_loyalty.wording import nothing_seen
+
+# Whatever was typed is good, only nobody has it.
+NOBODY = frozenset(
+    {
+        Unreadable.UNKNOWN,
+        Unrecognised.UNKNOWN_CARD,
+        Unrecognised.UNKNOWN_PHONE,
+        Unrecognised.UNKNOWN_PRODUCT,
+        Unrecognised.UNKNOWN_BADGE,
+        Unrecognised.ENROLMENT_CODE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,7 @@ class FindModel:
     chosen: int = 0
     answer: Remark | None = None
     busy: bool = False
+    confirmed: bool = False  # Enter was pressed before the answer was there.
 
 
 class FindPresenter:
@@ -68,7 +84,10 @@ class FindPresenter:
             answer = Remark(
                 words.gettext("Nobody of this store. Enter looks for the whole number."), Tone.WAIT
             )
-        self._show(replace(self.model, found=found, answer=answer, busy=False))
+        confirmed = self.model.confirmed
+        self._show(replace(self.model, found=found, answer=answer, busy=False, confirmed=False))
+        if confirmed and len(found) <= 1:  # Of several she chooses with her own eyes.
+            self.confirm()
 
     def moved(self, step: int) -> None:
         """Go up or down."""
@@ -78,8 +97,13 @@ class FindPresenter:
 
     def confirm(self) -> None:
         """Take the chosen one; with nobody listed, look for the whole number."""
+        if self.model.busy:
+            self._show(replace(self.model, confirmed=True))
+            return
         if self.model.found:
             self.take(self.model.chosen)
+            return
+        if not self.model.text.strip():
             return
         counter, scan = self._desk.counter, Scan(self.model.text)
         self._desk.asks.ask("find", lambda: identify(counter, scan), self._identified, self._failed)
@@ -89,12 +113,16 @@ class FindPresenter:
         if 0 <= index < len(self.model.found):
             self._taken(self.model.found[index].member)
 
-    def _identified(self, found: object) -> None:
+    def _identified(self, found: Identified) -> None:
         match found:
             case MemberSeen() as seen:
                 self._taken(seen.member)
             case SeveralSeen() as several:
                 self.begin(several)
+            case NothingSeen(reason) if reason not in NOBODY:
+                text = nothing_seen(self._desk.words, reason)
+                typed = "" if reason is Unreadable.PAYMENT_CARD else self.model.text
+                self._show(FindModel(typed, answer=Remark(text, Tone.BAD)))
             case _:
                 text = self._desk.words.gettext("Nobody has this number. Enrol her (F4).")
                 self._show(replace(self.model, answer=Remark(text, Tone.WAIT), busy=False))

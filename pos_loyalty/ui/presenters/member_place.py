@@ -27,7 +27,7 @@ def member_place(
             words.gettext("Scan a card, or sell without"),
             words.gettext("Card, pass on the phone, telephone number"),
         )
-    name = first_name(seen)
+    name = preferred_name(seen)
     unit = None if program is None else program.unit
     balance = None if unit is None else seen.standing.balance(unit, today)
     return MemberState(
@@ -56,15 +56,15 @@ def _facts(desk: Desk, seen: MemberSeen, unit: Unit, today: date) -> tuple[Remar
     return tuple(facts)
 
 
-def first_name(seen: MemberSeen) -> str:
-    """Choose the name she is greeted by: the first word of what she told."""
-    name = "" if seen.record is None else seen.record.name
-    return name.split(" ", 1)[0]
+def preferred_name(seen: MemberSeen) -> str:
+    """Tell the name she wants to be called by. Empty: she told none, or it is not known here."""
+    return "" if seen.record is None else seen.record.name
 
 
 def points_word(words: Words, points: int) -> str:
     """Choose the word that stands beside a figure of points."""
-    return words.points(points).replace(words.number(points), "").strip()
+    sentence = words.translations.ngettext("{n} point", "{n} points", points)
+    return sentence.format(n="").strip()
 
 
 def masked(desk: Desk, seen: MemberSeen) -> FoundState:

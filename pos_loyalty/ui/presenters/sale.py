@@ -6,12 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from pos_loyalty.domain.basket import Line, Tender, TenderKind
+from pos_loyalty.domain.basket import LINES_MAX, Line
+from pos_loyalty.domain.credentials import Unreadable
 from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.recognition import Unrecognised
 from pos_loyalty.domain.scans import Scan
 from pos_loyalty.ports.members import ProductTold
 from pos_loyalty.ui.presenters.desk import Answer, Desk
-from pos_loyalty.ui.presenters.entry import Amount, Code, Nothing, Search, amount_of, meaning
+from pos_loyalty.ui.presenters.entry import Amount, Code, Nothing, Search, meaning
+from pos_loyalty.ui.presenters.payment import Payment
+from pos_loyalty.ui.presenters.recognition import Recognition
 from pos_loyalty.ui.presenters.refusals import refusal
 from pos_loyalty.ui.presenters.sale_model import (
     ClosedSale,
@@ -19,26 +23,20 @@ from pos_loyalty.ui.presenters.sale_model import (
     SaleModel,
     add_line,
     change_quantity,
+    moved,
     product_line,
     remove_line,
+    taken_back,
+    with_member,
+    with_typed,
 )
-from pos_loyalty.ui.presenters.sale_state import banknotes
 from pos_loyalty.ui.states.toast import ToastState
 from pos_loyalty.ui.states.tone import Tone
 from pos_loyalty.usecases.counter import SignedIn
-from pos_loyalty.usecases.identify import (
-    BadgeSeen,
-    Identified,
-    NothingSeen,
-    ProductSeen,
-    SeveralSeen,
-    identify,
-)
+from pos_loyalty.usecases.identify import SeveralSeen
 from pos_loyalty.usecases.open_sale import OpenSale, keep_sale, new_sale, resume_sale
 from pos_loyalty.usecases.quote import Offer, offer
-from pos_loyalty.usecases.sell import Checkout, SaleDone, sell
-from pos_loyalty.usecases.standing import MemberSeen, see
-from pos_loyalty.wording import nothing_seen
+from pos_loyalty.usecases.standing import MemberSeen
 
 SUGGESTIONS_MAX = 5
 
@@ -48,12 +46,13 @@ class SalePresenter:
 
     def __init__(self, desk: Desk, who: SignedIn, changed: Callable[[], None]) -> None:
         self._desk = desk
-        self._who = who
         self._changed = changed
         self._several: Callable[[SeveralSeen], None] = lambda _seen: None
-        self._cancelled: SaleModel | None = None
-        self.sales = 0
-        self.model = SaleModel(OpenSale(EventId(desk.counter.ids.new(desk.counter.clock.now()))))
+        self._waiting: tuple[int, Callable[[], None]] | None = None
+        self._last_paper: tuple[EventId, Paper] | None = None
+        self.recognition = Recognition(desk, self)
+        self.payment = Payment(desk, who, self)
+        self.model = SaleModel(new_sale(desk.counter))
 
     def on_several(self, choose: Callable[[SeveralSeen], None]) -> None:
         """Say who lets the cashier choose among several members."""
@@ -65,73 +64,69 @@ class SalePresenter:
         self._ask("sale", lambda: resume_sale(counter), self._resumed)
 
     def _resumed(self, sale: OpenSale) -> None:
-        self._show(SaleModel(sale))
+        self.show(SaleModel(sale, current=len(sale.lines) - 1 if sale.lines else None))
         self._requote()
         if sale.member is not None:
-            self.take_member(sale.member)
+            self.recognition.chosen(sale.member)
 
     # What the cashier does.
 
     def scanned(self, scan: Scan) -> None:
         """Find out what was scanned, whatever has the focus."""
-        self._leave_done()
-        self._show(replace(self.model, looking_up=not self.model.lines and not self.model.member))
-        counter = self._desk.counter
-        self._ask("scan", lambda: identify(counter, scan), self._identified)
+        self.leave_done()
+        self.show(replace(self.model, looking_up=not self.model.lines and not self.model.member))
+        self.recognition.scanned(scan)
 
     def typed(self, text: str) -> None:
         """Take what stands in the line for typing now; a closing + puts an amount in at once."""
-        self._leave_done()
+        self.leave_done()
         wanted = meaning(text.removesuffix("+"), self._desk.store.currency)
         if text.endswith("+") and isinstance(wanted, Amount) and not self.model.giving:
-            self._add(_amount_line(wanted))
+            self._add(_amount_line(wanted), typed=True)
             return
-        self._show(replace(self.model, typed=text, suggestions=(), chosen=0))
+        self.show(with_typed(self.model, text))
         if isinstance(wanted, Search) and not self.model.giving:
             members = self._desk.counter.members
             self._ask(
                 "search",
                 lambda: tuple(members.products(wanted.text, SUGGESTIONS_MAX)),
-                self._suggested,
+                partial(self._suggested, text),
             )
 
     def enter(self) -> None:
         """Do what the typed text means; with nothing typed take the cash."""
+        self.when_known(self._enter)
+
+    def _enter(self) -> None:
         if self.model.giving:
-            self.pay_cash()
+            self.payment.cash()
             return
         match meaning(self.model.typed, self._desk.store.currency):
             case Nothing():
-                self.pay_cash()
+                self.payment.cash()
             case Amount() as amount:
                 alone = not self.model.lines and self.model.member is not None
-                self._add(_amount_line(amount))
+                self._add(_amount_line(amount), typed=True)
                 if alone:  # Scan, amount, Enter: done.
-                    self.pay_cash()
+                    self.payment.cash()
             case Search():
                 self.take_suggestion(self.model.chosen)
             case Code(text):
-                self._show(replace(self.model, typed="", suggestions=()))
                 self.scanned(Scan(text))
 
     def take_suggestion(self, index: int) -> None:
         """Put a product found by its name into the basket."""
         if 0 <= index < len(self.model.suggestions):
-            self._add(product_line(self.model.suggestions[index]))
+            self._add(product_line(self.model.suggestions[index]), typed=True)
 
     def moved(self, step: int) -> None:
         """Go up or down: among suggestions while there are any, else among the lines."""
-        if self.model.suggestions:
-            chosen = (self.model.chosen + step) % len(self.model.suggestions)
-            self._show(replace(self.model, chosen=chosen))
-        elif self.model.lines:
-            current = self.model.current or 0
-            self._show(replace(self.model, current=(current + step) % len(self.model.lines)))
+        self.show(moved(self.model, step))
 
     def choose_line(self, index: int) -> None:
         """Make a line the current one."""
         if 0 <= index < len(self.model.lines):
-            self._show(replace(self.model, current=index))
+            self.show(replace(self.model, current=index))
 
     def more(self, index: int) -> None:
         """One more of a line."""
@@ -149,149 +144,142 @@ class SalePresenter:
 
     def remove_member(self) -> None:
         """Let the sale go on without the member; the basket stays."""
-        sale = replace(self.model.sale, member=None)
-        self._basket(replace(self.model, member=None, sale=sale))
+        self._basket(with_member(self.model, None))
 
     def escape(self) -> None:
-        """Take back the last thing: what is typed, then the cash given."""
-        self._show(replace(self.model, typed="", suggestions=(), giving=False))
+        """Take back the last thing: what is typed, then the cash given, then the sale."""
+        if self.model.typed or self.model.giving:
+            self.show(taken_back(self.model))
+        else:
+            self.cancel()
 
     def cancel(self) -> None:
         """Empty the basket and let the member go; a toast takes it back."""
-        if self.model.empty:
+        cancelled = self.model
+        if cancelled.empty or cancelled.paying:
             return
-        self._cancelled = self.model
-        self._new()
+        self.next_sale()
         words = self._desk.words
-        self._desk.screen.show_toast(
-            ToastState(
-                words.gettext("The sale was cancelled. Nothing was booked."),
-                action=words.gettext("Undo"),
-            )
+        said = ToastState(
+            words.gettext("The sale was cancelled. Nothing was booked."),
+            action=words.gettext("Undo"),
         )
+        self._desk.toasts.say(said, partial(self._undo, cancelled))
 
-    def undo(self) -> None:
-        """Take up the cancelled sale again."""
-        if self._cancelled is not None and self.model.empty:
-            self._basket(replace(self._cancelled, paying=False))
-        self._cancelled = None
+    def _undo(self, cancelled: SaleModel) -> None:
+        """Take up a cancelled sale again, unless the next has begun."""
+        if self.model.empty:
+            self._basket(replace(cancelled, closed=None))
 
-    def give_cash(self) -> None:
-        """Let the line for typing take the cash given."""
-        if self.model.lines:
-            self._show(replace(self.model, giving=True, typed="", suggestions=()))
-
-    def give_note(self, index: int) -> None:
-        """Pay with one of the banknotes shown."""
-        notes = banknotes(self._desk, self.model)
-        if 0 <= index < len(notes):
-            self._pay(TenderKind.CASH, notes[index])
-
-    def pay_cash(self) -> None:
-        """Take the cash typed, else the total."""
-        given = amount_of(self.model.typed, self._desk.store.currency)
-        if self.model.giving and self.model.typed and given is None:
-            return
-        total = self.model.total_minor
-        self._pay(TenderKind.CASH, given if self.model.giving and given else total)
-
-    def pay_card(self) -> None:
-        """Take the total by card."""
-        self._pay(TenderKind.CARD, self.model.total_minor)
-
-    def next(self) -> None:
+    def leave_done(self) -> None:
         """Close what the sale just done shows."""
-        self._leave_done()
+        if self.model.closed is not None:
+            self.show(replace(self.model, closed=None))
 
     def take_member(self, member: MemberId) -> None:
         """Let a member stand at the counter; the basket stays."""
-        self._leave_done()
-        counter = self._desk.counter
-        self._ask("scan", lambda: see(counter, member), self._identified)
+        self.leave_done()
+        self.recognition.chosen(member)
 
     def paper(self, event_id: EventId, paper: Paper) -> None:
-        """Hear where a receipt is."""
+        """Hear where a receipt is; it may be out before the screen knows of the sale."""
+        self._last_paper = (event_id, paper)
         closed = self.model.closed
         if closed is not None and closed.done.sale == event_id:
-            self._show(replace(self.model, closed=replace(closed, paper=paper)))
+            self.show(replace(self.model, closed=replace(closed, paper=paper)))
+
+    # What was recognised.
+
+    def member_seen(self, seen: MemberSeen) -> None:
+        """Let her stand at the counter."""
+        self._basket(with_member(self._understood(), seen))
+
+    def product_seen(self, product: ProductTold) -> None:
+        """Put it into the basket."""
+        self._add(product_line(product))
+
+    def several_seen(self, several: SeveralSeen) -> None:
+        """Ask who is meant."""
+        self.show(self._understood())
+        self._several(several)
+
+    def nothing_seen(self, reason: Unreadable | Unrecognised) -> None:
+        """Leave what was typed for mending, unless it must not be kept on a screen."""
+        if reason is Unreadable.PAYMENT_CARD:
+            self.show(with_typed(self.model, ""))
+        if reason is Unrecognised.BLOCKED and self.model.member is None:
+            self._basket(with_member(self.model, None))  # A sale taken up again held her.
+
+    def settled(self) -> None:
+        """Do what was put off until every scan was answered, if the total is still the same."""
+        self.show(replace(self.model, looking_up=False))
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and waiting[0] == self.model.total_minor:
+            waiting[1]()
+
+    def when_known(self, act: Callable[[], None]) -> None:
+        """Do something now; while a scan is under way, when it is answered."""
+        if self.recognition.busy:
+            self._waiting = (self.model.total_minor, act)
+        else:
+            act()
+
+    def _understood(self) -> SaleModel:
+        """Leave the sale just done, and clear a typed code that has been recognised."""
+        model = replace(self.model, closed=None)
+        typed = isinstance(meaning(model.typed, self._desk.store.currency), Code)
+        return with_typed(model, "") if typed and not model.giving else model
 
     # What the ledger answers.
 
-    def _identified(self, found: Identified) -> None:
-        self._show(replace(self.model, looking_up=False))
-        match found:
-            case MemberSeen() as seen:
-                sale = replace(self.model.sale, member=seen.member)
-                self._basket(replace(self.model, member=seen, sale=sale))
-            case SeveralSeen() as several:
-                self._several(several)
-            case ProductSeen(product):
-                self._add(product_line(product))
-            case BadgeSeen():
-                text = self._desk.words.gettext("That is a cashier's badge. Sign out first (F12).")
-                self._desk.screen.show_toast(ToastState(text, Tone.WAIT))
-            case NothingSeen(reason):
-                text = nothing_seen(self._desk.words, reason)
-                self._desk.screen.show_toast(ToastState(text, Tone.BAD))
+    def _suggested(self, text: str, products: tuple[ProductTold, ...]) -> None:
+        if text == self.model.typed:
+            self.show(replace(self.model, suggestions=products, searched=True, chosen=0))
 
-    def _suggested(self, products: tuple[ProductTold, ...]) -> None:
-        self._show(replace(self.model, suggestions=products, chosen=0))
-
-    def _add(self, line: Line) -> None:
-        self._basket(add_line(self.model, line))
+    def _add(self, line: Line, *, typed: bool = False) -> None:
+        if len(self.model.lines) < LINES_MAX:
+            before = with_typed(self.model, "") if typed else self._understood()
+            self._basket(add_line(before, line))
+            return
+        words = self._desk.words
+        text = words.gettext("A basket holds {lines} lines. Take the money for these first.")
+        self._desk.toasts.say(ToastState(text.format(lines=words.number(LINES_MAX)), Tone.BAD))
 
     def _basket(self, model: SaleModel) -> None:
         """Show a changed basket, keep it for a crash, and quote it again."""
-        self._show(model)
-        counter, sale = self._desk.counter, model.sale
-        self._ask("keep", lambda: keep_sale(counter, sale), lambda _kept: None)
+        if self.model.paying or model == self.model:
+            return
+        self.show(model)
+        self._keep(model.sale)
         self._requote()
+
+    def _keep(self, sale: OpenSale) -> None:
+        counter = self._desk.counter
+
+        def keep() -> None:
+            keep_sale(counter, sale)
+            if sale.lines:
+                counter.journal.check_ready()  # What could not be paid is refused before tender.
+
+        self._ask("keep", keep, lambda _kept: None)
 
     def _requote(self) -> None:
         counter, lines = self._desk.counter, self.model.lines
         self._ask("quote", lambda: offer(counter, lines), self._quoted)
 
     def _quoted(self, offered: Offer) -> None:
-        self._show(replace(self.model, offer=offered))
+        self.show(replace(self.model, offer=offered))
 
-    def _pay(self, kind: TenderKind, amount_minor: int) -> None:
-        if self.model.paying or not self.model.lines or amount_minor < self.model.total_minor:
-            return
-        tenders = (Tender(kind, amount_minor),)
-        sale = self.model.sale
-        checkout = Checkout(sale.sale, sale.lines, tenders, sale.member)
-        self._show(replace(self.model, paying=True))
-        desk, who = self._desk, self._who
-        self._desk.asks.ask(
-            "pay",
-            lambda: sell(desk.counter, who, desk.words, checkout),
-            partial(self._paid, tenders),
-            self._not_paid,
-        )
-
-    def _paid(self, tenders: tuple[Tender, ...], done: SaleDone) -> None:
-        """Only now is anything called done: the commit has returned."""
-        self.sales += 1
-        member = self.model.member
-        self._new(ClosedSale(done, tenders, member))
-        self._desk.committed()
-        if any(tender.kind is TenderKind.CASH for tender in tenders):
-            self._desk.open_drawer()
-
-    def _not_paid(self, error: BaseException) -> None:
-        self._show(replace(self.model, paying=False))
-        self._desk.screen.show_toast(refusal(self._desk.words, error))
-
-    def _new(self, closed: ClosedSale | None = None) -> None:
-        counter = self._desk.counter
-        fresh = new_sale(counter)
-        self._show(SaleModel(fresh, offer=self.model.offer, closed=closed))
-        self._ask("keep", lambda: keep_sale(counter, fresh), lambda _kept: None)
+    def next_sale(self, closed: ClosedSale | None = None) -> None:
+        """Begin the next sale; what is typed by now belongs to it."""
+        fresh = new_sale(self._desk.counter)
+        if closed is not None and self._last_paper is not None:
+            event_id, paper = self._last_paper
+            closed = replace(closed, paper=paper) if event_id == closed.done.sale else closed
+        typed = "" if closed is None else self.model.typed
+        self.show(SaleModel(fresh, offer=self.model.offer, typed=typed, closed=closed))
+        self._keep(fresh)
         self._requote()
-
-    def _leave_done(self) -> None:
-        if self.model.closed is not None:
-            self._show(replace(self.model, closed=None))
 
     def _ask(
         self, question: str, work: Callable[[], Answer], answered: Callable[[Answer], None]
@@ -299,10 +287,10 @@ class SalePresenter:
         self._desk.asks.ask(question, work, answered, self._refused)
 
     def _refused(self, error: BaseException) -> None:
-        self._show(replace(self.model, looking_up=False))
-        self._desk.screen.show_toast(refusal(self._desk.words, error))
+        self._desk.toasts.say(refusal(self._desk.words, error))
 
-    def _show(self, model: SaleModel) -> None:
+    def show(self, model: SaleModel) -> None:
+        """Show the sale as it is now."""
         self.model = model
         self._changed()
 

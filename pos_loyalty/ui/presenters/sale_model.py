@@ -31,7 +31,6 @@ class ClosedSale:
 
     done: SaleDone
     tenders: tuple[Tender, ...]
-    member: MemberSeen | None  # As she stands after it.
     paper: Paper = Paper.PRINTING
 
 
@@ -44,6 +43,7 @@ class SaleModel:
     offer: Offer | None = None
     typed: str = ""
     suggestions: tuple[ProductTold, ...] = ()
+    searched: bool = False  # Whether `suggestions` are the answer to what is typed.
     chosen: int = 0
     current: int | None = None
     looking_up: bool = False
@@ -67,17 +67,41 @@ class SaleModel:
         return not self.sale.lines and self.sale.member is None
 
 
+def with_typed(model: SaleModel, text: str) -> SaleModel:
+    """Put something into the line for typing; what was found for other words goes."""
+    return replace(model, typed=text, suggestions=(), searched=False, chosen=0)
+
+
 def with_lines(model: SaleModel, lines: tuple[Line, ...], current: int | None) -> SaleModel:
-    """Put other lines into the basket; the quote follows."""
-    return replace(
-        model,
-        sale=replace(model.sale, lines=lines),
-        current=current,
-        typed="",
-        suggestions=(),
-        chosen=0,
-        giving=False,
-    )
+    """Put other lines into the basket; the quote follows, and cash is counted anew.
+
+    An amount half typed stays.
+    """
+    changed = replace(model, sale=replace(model.sale, lines=lines), current=current, giving=False)
+    return with_typed(changed, "") if model.giving else changed
+
+
+def with_member(model: SaleModel, seen: MemberSeen | None) -> SaleModel:
+    """Let somebody else stand at the counter, or nobody; the basket stays."""
+    member = None if seen is None else seen.member
+    return replace(model, member=seen, sale=replace(model.sale, member=member))
+
+
+def moved(model: SaleModel, step: int) -> SaleModel:
+    """Go up or down: among suggestions while there are any, else among the lines."""
+    if model.suggestions:
+        return replace(model, chosen=(model.chosen + step) % len(model.suggestions))
+    if model.lines:
+        current = len(model.lines) - 1 if model.current is None else model.current + step
+        return replace(model, current=current % len(model.lines))
+    return model
+
+
+def taken_back(model: SaleModel) -> SaleModel:
+    """Take back one step of what is being typed: the text, then the cash given."""
+    if model.typed:
+        return with_typed(model, "")
+    return replace(model, giving=False)
 
 
 def add_line(model: SaleModel, line: Line) -> SaleModel:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from pos_loyalty.domain.basket import Line, TenderKind
 from pos_loyalty.domain.engine import in_category
 from pos_loyalty.domain.money import digits_of
 from pos_loyalty.domain.reasons import Multiplied, Outcome
+from pos_loyalty.i18n import Words
 from pos_loyalty.ui import phrases
 from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.entry import Amount, Search, amount_of, meaning
@@ -54,43 +57,54 @@ def _counts_more(desk: Desk, model: SaleModel, line: Line) -> list[str]:
         return []
     causes = (reason.cause for reason in model.offer.quote.reasons)
     return [
-        desk.words.gettext("counts {by} times").format(by=cause.by)
+        desk.words.gettext("counts {by} times").format(by=_factor(desk.words, cause.by))
         for cause in causes
         if isinstance(cause, Multiplied) and in_category(line, cause.category)
     ]
 
 
+def _factor(words: Words, by: Fraction) -> str:
+    return words.number(Decimal(by.numerator) / Decimal(by.denominator))
+
+
 def _entry(desk: Desk, model: SaleModel) -> EntryState:
     words, currency = desk.words, desk.store.currency
     if model.giving:
+        wrong = model.typed and amount_of(model.typed, currency) is None
         return EntryState(
-            words.gettext("Cash given"), words.gettext("Type what she gives"), model.typed
+            label=words.gettext("Cash given"),
+            hint=words.gettext("Type what she gives"),
+            text=model.typed,
+            meaning=Remark(words.gettext("That is no amount."), Tone.WAIT) if wrong else None,
         )
-    remark = None
-    match meaning(model.typed, currency):
-        case Amount(amount_minor) if model.member is not None and not model.lines:
-            text = words.gettext("Enter takes {amount} in cash; + only adds it")
-            amount = words.money(amount_minor, currency)
-            remark = Remark(text.format(amount=amount))
-        case Amount():
-            remark = Remark(words.gettext("Enter puts it into the basket"))
-        case Search() if model.suggestions:
-            remark = Remark(words.gettext("Enter puts it into the basket"))
-        case Search():
-            remark = Remark(words.gettext("No product has this name"), Tone.WAIT)
-        case _:
-            pass
     return EntryState(
         label=words.gettext("Amount, product or number"),
         hint=words.gettext("Type an amount, or scan"),
         text=model.typed,
-        meaning=remark,
+        meaning=_typed_remark(desk, model),
         suggestions=tuple(
             SuggestionState(p.name, p.category, words.amount(p.price_minor, currency))
             for p in model.suggestions
         ),
         chosen=model.chosen,
     )
+
+
+def _typed_remark(desk: Desk, model: SaleModel) -> Remark | None:
+    """Say what Enter will do with what is typed."""
+    words, currency = desk.words, desk.store.currency
+    match meaning(model.typed, currency):
+        case Amount(amount_minor) if model.member is not None and not model.lines:
+            text = words.gettext("Enter takes {amount} in cash; + only adds it")
+            return Remark(text.format(amount=words.money(amount_minor, currency)))
+        case Amount():
+            return Remark(words.gettext("Enter puts it into the basket"))
+        case Search() if model.suggestions:
+            return Remark(words.gettext("Enter puts it into the basket"))
+        case Search() if model.searched:
+            return Remark(words.gettext("No product has this name"), Tone.WAIT)
+        case _:
+            return None
 
 
 def payment_state(desk: Desk, model: SaleModel) -> PaymentState:
@@ -104,7 +118,8 @@ def payment_state(desk: Desk, model: SaleModel) -> PaymentState:
         change = phrases.change_line(
             words, given_minor=given, total_minor=model.total_minor, currency=currency
         )
-    enough = given is None or given >= model.total_minor
+    told = model.giving and bool(model.typed)
+    enough = not told or (given is not None and given >= model.total_minor)
     return PaymentState(
         total=total,
         cash=phrases.cash_key(words, total),

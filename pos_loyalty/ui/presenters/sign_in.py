@@ -61,6 +61,8 @@ class SignInPresenter:
         self._show(replace(self._model, answer=Remark(text, Tone.WAIT)))
 
     def _try(self, work: Callable[[], SignedIn]) -> None:
+        if self._model.busy:
+            return  # A key pressed twice is one shift.
         self._show(SignInModel(busy=True))
         self._desk.asks.ask("sign-in", work, self._welcome, self._failed)
 

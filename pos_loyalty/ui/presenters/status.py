@@ -52,11 +52,17 @@ STARTING = {
     DeviceRole.CAMERA: _("Camera starting"),
     DeviceRole.PRINTER: _("Printer starting"),
 }
-WRONG = {
+NOT_THERE = {
     DeviceRole.SCANNER: _("Scanner not there"),
     DeviceRole.CAMERA: _("Camera not there"),
     DeviceRole.PRINTER: _("Printer not there"),
 }
+NOT_WORKING = {
+    DeviceRole.SCANNER: _("Scanner does not work"),
+    DeviceRole.CAMERA: _("Camera does not work"),
+    DeviceRole.PRINTER: _("Printer does not work"),
+}
+PAPER = {FaultKind.PAPER_OUT: _("Paper out"), FaultKind.COVER_OPEN: _("Cover open")}
 FAULTS = {
     FaultKind.NOT_FOUND: _("It is not connected, or switched off."),
     FaultKind.BUSY: _("Another program is using it."),
@@ -150,9 +156,11 @@ def _device(words: Words, device: DeviceCondition) -> DeviceState:
         return DeviceState(words.gettext(READY[device.role]), Tone.PLAIN, key)
     if device.fault is None:
         return DeviceState(words.gettext(STARTING[device.role]), Tone.PLAIN, key)
-    if device.fault is FaultKind.PAPER_OUT:
-        return DeviceState(words.gettext("Paper out"), Tone.BAD)
-    return DeviceState(words.gettext(WRONG[device.role]), Tone.WAIT, key)
+    if device.fault in PAPER:
+        return DeviceState(words.gettext(PAPER[device.fault]), Tone.BAD)
+    absent = device.fault in (FaultKind.NOT_FOUND, FaultKind.GONE)
+    word = (NOT_THERE if absent else NOT_WORKING)[device.role]
+    return DeviceState(words.gettext(word), Tone.WAIT, key)
 
 
 def details_state(

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 
-from pos_loyalty.domain.credentials import MemberNumber, OurCard, Phone, resolve
+from pos_loyalty.domain.credentials import (
+    MemberNumber,
+    OurCard,
+    OurPass,
+    Phone,
+    Recognised,
+    resolve,
+)
 from pos_loyalty.domain.ids import EventId, MemberId
 from pos_loyalty.domain.scans import Scan
 from pos_loyalty.ports.devices import Frame
 from pos_loyalty.ports.line import SyncState
 from pos_loyalty.ui import phrases
 from pos_loyalty.ui.presenters.desk import Desk
-from pos_loyalty.ui.presenters.enrol import EnrolPresenter
+from pos_loyalty.ui.presenters.enrol import EnrolPresenter, Takers
 from pos_loyalty.ui.presenters.find import FindPresenter
 from pos_loyalty.ui.presenters.papers import PapersPresenter
 from pos_loyalty.ui.presenters.refusals import refusal
@@ -54,12 +62,12 @@ class TillPresenter:
         self._desk = desk
         self.papers = papers
         self._leave = leave
-        self._leaving = False  # Whether the toast on screen asks about closing the till.
+        self._ending = False
         self._sync = SyncState()
         self._devices: tuple[DeviceCondition, ...] = ()
         self._panel: Panel | None = None
         self._frame: Frame | None = None
-        self._unknown: Scan | None = None  # The last scan that named nobody: F4 takes it over.
+        self.toasts = desk.toasts
         self.who: SignedIn | None = None
         self.sign_in = SignInPresenter(desk, self._begin_shift)
         self.sale: SalePresenter | None = None
@@ -75,40 +83,48 @@ class TillPresenter:
         self.who = who
         self.sale = SalePresenter(self._desk, who, self._draw)
         self.sale.on_several(self._choose_among)
-        self.enrol = EnrolPresenter(self._desk, who, self._take_member, self._draw)
+        self.enrol = EnrolPresenter(
+            self._desk, who, Takers(self._take_member, self._choose_among), self._draw
+        )
         self.papers.begin(who, self._draw)
         self.tick()
         self.sale.begin()
 
     def end_shift(self) -> None:
         """Sign out; a sale in progress is kept for whoever comes next."""
-        if self.who is None or self.sale is None:
+        if self.who is None or self.sale is None or self._ending:
             return
-        desk, who, sales = self._desk, self.who, self.sale.sales
+        self._ending = True
+        desk, who, sales = self._desk, self.who, self.sale.payment.sales
         desk.asks.ask(
-            "sign-out", lambda: sign_out(desk.counter, who, sales), self._ended, self._refused
+            "sign-out", lambda: sign_out(desk.counter, who, sales), self._ended, self._not_ended
         )
 
     def _ended(self, _: None) -> None:
         self.who, self.sale, self.enrol, self._panel = None, None, None, None
+        self._ending = False
         self._desk.committed()
+        self.toasts.gone()
         self.sign_in.begin()
 
+    def _not_ended(self, error: BaseException) -> None:
+        self._ending = False
+        self._refused(error)
+
     def _refused(self, error: BaseException) -> None:
-        self._desk.screen.show_toast(refusal(self._desk.words, error))
+        self.toasts.say(refusal(self._desk.words, error))
 
     # What comes from outside.
 
     def scanned(self, scan: Scan) -> None:
         """Take a scan to where it belongs, whatever has the focus."""
-        self._desk.screen.show_toast(None)
+        self.toasts.gone()
         counter = self._desk.counter
         if self.sale is None:
             self._desk.asks.ask("scan", lambda: identify(counter, scan), self._badge, self._refused)
-        elif self._panel is Panel.ENROL and self.enrol is not None:
+        elif self._panel is Panel.ENROL:
             self._fill_enrolment(scan)
         else:
-            self._unknown = scan
             if self._panel in (Panel.CAMERA, Panel.FIND):
                 self.close_panel()
             self.sale.scanned(scan)
@@ -124,16 +140,21 @@ class TillPresenter:
         self._sync = sync
         if self.who is None:
             self.sign_in.line(offline=sync.online is False)
-        self._status()
+        self._conditions_changed()
 
     def devices_changed(self, devices: tuple[DeviceCondition, ...]) -> None:
         """Hear how the devices are."""
         self._devices = devices
-        self._status()
+        self._conditions_changed()
 
-    def frame(self, frame: Frame) -> None:
+    def _conditions_changed(self) -> None:
+        self._status()
+        if self._panel is Panel.DETAILS:
+            self._draw()
+
+    def frame(self, frame: Frame | None) -> None:
         """Show a camera's picture while its pane is open."""
-        if self._panel is Panel.CAMERA:
+        if self._panel is Panel.CAMERA and frame is not None:
             self._frame = frame
             self._draw()
 
@@ -141,7 +162,7 @@ class TillPresenter:
         """Hear where a slip is."""
         if self.sale is not None:
             self.sale.paper(event_id, paper)
-        self.papers.changed(paper)
+        self.papers.changed(event_id, paper)
 
     def tick(self) -> None:
         """Show the time; once a second or so."""
@@ -160,7 +181,7 @@ class TillPresenter:
     def leave_asked(self) -> None:
         """Close the till; with something unsent only after saying that it is safe."""
         unsent = self._sync.unsent
-        if not unsent:
+        if not unsent or self.toasts.offered == self._leave:  # It was said: she means it.
             self._leave()
             return
         words = self._desk.words
@@ -169,19 +190,8 @@ class TillPresenter:
             "{n} entries are not sent yet. They are safe here, and are sent at the next start.",
             unsent,
         )
-        self._leaving = True
-        self._desk.screen.show_toast(ToastState(text, Tone.WAIT, words.gettext("Close the till")))
-
-    def toast_pressed(self) -> None:
-        """Do what the toast offered."""
-        if self._leaving:
-            self._leave()
-        elif self.sale is not None:
-            self.sale.undo()
-
-    def toast_gone(self) -> None:
-        """Hear that the toast went away by itself."""
-        self._leaving = False
+        said = ToastState(text, Tone.WAIT, words.gettext("Close the till"))
+        self.toasts.say(said, self._leave)
 
     # Panels.
 
@@ -196,8 +206,8 @@ class TillPresenter:
             self.find.begin()
         elif panel is Panel.ENROL and self.enrol is not None:
             self.enrol.begin()
-            if self._unknown is not None:
-                self._fill_enrolment(self._unknown)
+            if self.sale.recognition.unknown is not None:
+                self._fill_enrolment(self.sale.recognition.unknown)
         self._draw()
 
     def close_panel(self) -> None:
@@ -206,27 +216,32 @@ class TillPresenter:
         self._draw()
 
     def _fill_enrolment(self, scan: Scan) -> None:
-        """Take a card or a telephone over into the enrolment."""
+        """Take a card or a telephone over into the enrolment; what is neither is sold or said."""
         tables = shop_tables(self._desk.store)
-        self._desk.asks.ask("fill", lambda: resolve(scan, tables), self._filled, self._refused)
+        self._desk.asks.ask(
+            "fill", lambda: resolve(scan, tables), partial(self._filled, scan), self._refused
+        )
 
-    def _filled(self, found: object) -> None:
-        if self.enrol is None:
+    def _filled(self, scan: Scan, found: Recognised) -> None:
+        if self.enrol is None or self.sale is None:
             return
         match found:
             case OurCard(number) | MemberNumber(number):
                 self.enrol.card_scanned(number)
             case Phone(number):
                 self.enrol.phone_typed(number)
+            case OurPass():  # She is a member: nobody is to be enrolled.
+                self.close_panel()
+                self.sale.scanned(scan)
             case _:
-                pass  # A product or a pass: nothing that belongs into an enrolment.
+                self.sale.scanned(scan)
 
     def _choose_among(self, several: SeveralSeen) -> None:
         self._panel = Panel.FIND
         self.find.begin(several)
 
     def _take_member(self, member: MemberId) -> None:
-        self._panel, self._unknown = None, None
+        self._panel = None
         if self.sale is not None:
             self.sale.take_member(member)
 

@@ -1,0 +1,472 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from pos_loyalty.domain.basket import LINES_MAX, Line, TenderKind
+from pos_loyalty.domain.scans import Scan
+from pos_loyalty.ports.journal import JournalFault
+from pos_loyalty.ui.presenters.sale_model import Paper, with_lines
+from pos_loyalty.ui.presenters.till import Panel
+from pos_loyalty.ui.states.member import MemberState, NobodyState
+from pos_loyalty.ui.states.tone import Tone
+from pos_loyalty.ui.states.why import WhyState
+from pos_loyalty.usecases.open_sale import resume_sale
+from tests.fakes.counter import (
+    ANNA,
+    BORIS,
+    COFFEE,
+    a_counter,
+    card,
+    indexed,
+    known,
+    lot,
+    tell,
+)
+from tests.presenters.rig import Rig, a_till
+
+EAN = COFFEE.removeprefix("0")
+ANNAS_CARD, BORISS_CARD = card(1), card(2)
+
+
+@pytest.fixture
+def till() -> Rig:
+    counter = a_counter()
+    tell(
+        counter,
+        known(ANNA, lot(300)),
+        indexed(ANNAS_CARD),
+        known(BORIS, lot(20, 2), name="Boris", phone="+393409999999"),
+        indexed(BORISS_CARD, BORIS),
+    )
+    return a_till(counter)
+
+
+def test_scan_amount_enter_is_a_sale(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.type("12.50")
+    till.enter()
+
+    (sold,) = till.sales()
+    assert (sold.total_minor, sold.member) == (1250, ANNA)
+    assert till.done[-2:] == ["committed", "drawer"]
+    assert till.shown.done is not None
+    assert [figure.value for figure in till.shown.done.figures] == [
+        "300",
+        "+12 points",
+        "312 points",
+    ]
+
+
+def test_the_line_for_typing_says_before_that_enter_takes_the_money(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.type("12")
+
+    meaning = till.shown.basket.entry.meaning
+    assert meaning is not None
+    assert meaning.text == "Enter takes €12.00 in cash; + only adds it"
+
+
+def test_scan_amount_enter_may_be_quicker_than_the_disk(till: Rig) -> None:
+    till.till.scanned(Scan(ANNAS_CARD))
+    till.sale.typed("8")
+    till.sale.enter()
+    till.asks.work()
+
+    (sold,) = till.sales()
+    assert (sold.total_minor, sold.member) == (800, ANNA)
+
+
+def test_an_amount_without_a_member_waits_in_the_basket(till: Rig) -> None:
+    till.type("12")
+    till.enter()
+
+    assert till.sales() == []
+    assert till.shown.payment.total == "€12.00"
+    assert till.shown.payment.earned_note == "A member would earn 12 points"
+
+
+def test_a_plus_puts_an_amount_in_and_leaves_the_money_alone(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.type("12+")
+    till.type("3+")
+
+    assert till.sales() == []
+    assert [line.amount for line in till.shown.basket.lines] == ["12.00", "3.00"]
+
+
+@pytest.mark.parametrize("presses", [2, 5])
+def test_enter_held_down_is_one_sale(till: Rig, presses: int) -> None:
+    till.scan(EAN)
+    for _ in range(presses):
+        till.sale.enter()
+    till.asks.work()
+
+    assert len(till.sales()) == 1
+    assert till.done.count("drawer") == 1
+
+
+def test_nothing_changes_a_basket_while_its_money_is_taken(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.enter()
+    till.sale.more(0)
+    till.sale.remove(0)
+    till.sale.cancel()
+    till.sale.remove_member()
+    till.sale.payment.card()
+    till.sale.payment.give_cash()
+    till.asks.work()
+
+    (sold,) = till.sales()
+    assert [line.quantity for line in sold.lines] == [1]
+    assert till.shown.done is not None
+
+
+def test_what_is_scanned_while_the_money_is_taken_belongs_to_the_next_sale(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.enter()
+    till.till.scanned(Scan(EAN))
+    till.sale.typed("4")
+    till.asks.work()
+
+    assert len(till.sales()) == 1
+    assert [line.name for line in till.shown.basket.lines] == ["Coffee 250 g"]
+    assert till.shown.basket.entry.text == "4"
+    assert till.shown.done is None
+
+
+def test_two_products_scanned_at_once_are_both_in_the_basket(till: Rig) -> None:
+    till.till.scanned(Scan(EAN))
+    till.till.scanned(Scan("BREAD"))
+    till.till.scanned(Scan(EAN))
+    till.asks.work()
+
+    assert [(line.name, line.quantity) for line in till.shown.basket.lines] == [
+        ("Coffee 250 g", "2"),
+        ("Bread", "1"),
+    ]
+
+
+def test_money_is_not_taken_for_less_than_what_was_scanned(till: Rig) -> None:
+    till.scan("BREAD")
+    till.till.scanned(Scan(EAN))
+    till.sale.enter()
+    till.asks.work()
+
+    assert till.sales() == []
+    assert till.shown.payment.total == "€9.10"
+    till.enter()
+    assert till.sales()[0].total_minor == 910
+
+
+def test_of_two_cards_scanned_quickly_the_second_stands_there(till: Rig) -> None:
+    till.till.scanned(Scan(ANNAS_CARD))
+    till.till.scanned(Scan(BORISS_CARD))
+    till.asks.work()
+
+    assert till.model.sale.member == BORIS
+    assert isinstance(till.shown.member, MemberState)
+    assert till.shown.member.greeting == "Hello, Boris"
+
+
+def test_another_member_takes_over_the_basket(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.scan(EAN)
+    till.scan(BORISS_CARD)
+    till.enter()
+
+    (sold,) = till.sales()
+    assert (sold.member, len(sold.lines)) == (BORIS, 1)
+
+
+def test_a_sale_goes_on_without_the_member(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.scan(EAN)
+    till.sale.remove_member()
+    till.asks.work()
+
+    assert isinstance(till.shown.member, NobodyState)
+    till.enter()
+    assert till.sales()[0].member is None
+
+
+def test_an_amount_half_typed_outlives_a_scan(till: Rig) -> None:
+    till.type("12")
+    till.scan(ANNAS_CARD)
+
+    assert till.shown.basket.entry.text == "12"
+
+
+def test_a_member_is_asked_for_nothing_more_than_her_name(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+
+    assert till.shown.member == MemberState(
+        greeting="Hello, Anna Bianchi",
+        initial="A",
+        balance="300",
+        unit="points",
+        facts=till.shown.member.facts if isinstance(till.shown.member, MemberState) else (),
+    )
+
+
+def test_cash_given_shows_the_change_and_then_gives_it(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.payment.give_cash()
+    till.type("10")
+
+    assert till.shown.payment.change is not None
+    assert till.shown.payment.change.text == "€4.10 change"
+    till.enter()
+    assert till.shown.done is not None
+    assert (till.shown.done.change_label, till.shown.done.change) == ("Change from €10.00", "€4.10")
+
+
+@pytest.mark.parametrize(("given", "said"), [("5", "€0.90 missing"), ("x", None)])
+def test_too_little_cash_is_not_taken(till: Rig, given: str, said: str | None) -> None:
+    till.scan(EAN)
+    till.sale.payment.give_cash()
+    till.type(given)
+    till.enter()
+
+    change = till.shown.payment.change
+    assert (change.text if change else None) == said
+    assert not till.shown.payment.payable
+    assert till.sales() == []
+
+
+def test_cash_given_that_is_no_amount_says_so(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.payment.give_cash()
+    till.type("1x")
+
+    meaning = till.shown.basket.entry.meaning
+    assert meaning is not None
+    assert meaning.text == "That is no amount."
+
+
+def test_another_product_makes_the_cash_be_counted_anew(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.payment.give_cash()
+    till.type("10")
+    till.scan("BREAD")
+
+    assert not till.shown.payment.giving
+    assert till.shown.basket.entry.text == ""
+
+
+def test_a_banknote_pays_and_the_change_is_shown(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.payment.give_cash()
+
+    assert till.shown.payment.notes == ("€10.00", "€20.00", "€50.00")
+    till.sale.payment.give_note(1)
+    till.asks.work()
+    assert till.shown.done is not None
+    assert till.shown.done.change == "€14.10"
+
+
+def test_a_sale_by_card_leaves_the_drawer_shut(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.payment.card()
+    till.asks.work()
+
+    assert till.sales()[0].tenders[0].kind is TenderKind.CARD
+    assert "drawer" not in till.done
+
+
+def test_escape_takes_back_one_thing_at_a_time_and_at_last_the_sale(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.payment.give_cash()
+    till.type("7")
+
+    till.sale.escape()
+    assert (till.model.typed, till.model.giving) == ("", True)
+    till.sale.escape()
+    assert not till.model.giving
+    assert till.model.lines
+    till.sale.escape()
+    assert till.model.empty
+    assert till.toast == "The sale was cancelled. Nothing was booked."
+
+
+def test_a_cancelled_sale_is_taken_back_with_its_member(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.scan(EAN)
+    sale = till.model.sale
+    till.sale.cancel()
+    till.asks.work()
+
+    till.till.toasts.pressed()
+    till.asks.work()
+
+    assert till.model.sale == sale
+    assert isinstance(till.shown.member, MemberState)
+    assert till.toast == ""
+    assert resume_sale(till.counter) == sale
+
+
+def test_undo_leaves_a_sale_alone_that_has_begun(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.cancel()
+    till.type("3")
+    till.enter()
+
+    till.till.toasts.pressed()
+    till.asks.work()
+
+    assert till.shown.payment.total == "€3.00"
+
+
+def test_a_full_disk_refuses_the_sale_and_keeps_the_basket(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.scan(EAN)
+    till.journal.refuses = JournalFault("disk-full")
+    till.enter()
+
+    assert till.sales() == []
+    assert till.toast.startswith("The disk of this till is full: nothing was sold")
+    assert (till.model.sale.member, len(till.model.lines)) == (ANNA, 1)
+    till.journal.refuses = None
+    till.enter()
+    assert [sold.member for sold in till.sales()] == [ANNA]
+
+
+def test_a_full_disk_is_told_before_any_money_is_taken(till: Rig) -> None:
+    till.journal.refuses = JournalFault("disk-full")
+
+    till.scan(EAN)
+
+    assert till.toast.startswith("The disk of this till is full")
+
+
+def test_cash_counted_already_is_not_counted_again_after_a_refusal(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.payment.give_cash()
+    till.type("10")
+    till.journal.refuses = JournalFault("io", outcome_unknown=True)
+    till.enter()
+
+    assert "never written twice" in till.toast
+    assert (till.model.typed, till.model.giving, till.model.paying) == ("10", True, False)
+
+
+def test_a_sale_in_progress_is_there_after_a_restart(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.scan(EAN)
+
+    restarted = a_till(till.counter)
+
+    assert restarted.model.lines == till.model.lines
+    assert isinstance(restarted.shown.member, MemberState)
+    restarted.sale.remove()
+    assert restarted.model.lines == ()
+
+
+def test_a_sale_paid_just_before_the_restart_is_not_taken_up_again(till: Rig) -> None:
+    till.scan(EAN)
+    kept = till.journal.note("open-sale")
+    till.enter()
+    assert kept
+    till.journal.keep_note("open-sale", kept)
+
+    restarted = a_till(till.counter)
+
+    assert restarted.model.empty
+
+
+def test_the_next_sale_begins_with_the_next_scan(till: Rig) -> None:
+    till.scan(EAN)
+    till.enter()
+    till.scan("BREAD")
+
+    assert till.shown.done is None
+    assert [line.name for line in till.shown.basket.lines] == ["Bread"]
+
+
+def test_a_receipt_that_was_quicker_than_the_screen_is_shown_as_printed(till: Rig) -> None:
+    till.scan(EAN)
+    sale = till.model.sale.sale
+    till.sale.enter()
+    till.till.paper(sale, Paper.PRINTED)
+    till.asks.work()
+
+    assert till.shown.done is not None
+    assert till.shown.done.receipt.text == "Receipt printed"
+
+
+def test_products_are_found_by_a_part_of_their_name(till: Rig) -> None:
+    till.type("cof")
+
+    entry = till.shown.basket.entry
+    assert [one.name for one in entry.suggestions] == ["Coffee 250 g"]
+    till.enter()
+    assert [line.name for line in till.shown.basket.lines] == ["Coffee 250 g"]
+    assert till.shown.basket.entry.text == ""
+
+
+def test_products_found_for_what_is_no_longer_typed_are_not_offered(till: Rig) -> None:
+    till.sale.typed("cof")
+    till.sale.typed("12")
+    till.asks.work()
+
+    assert till.shown.basket.entry.suggestions == ()
+
+
+def test_a_name_is_called_unknown_only_when_it_was_looked_for(till: Rig) -> None:
+    till.sale.typed("xyz")
+    assert till.shown.basket.entry.meaning is None
+
+    till.asks.work()
+
+    meaning = till.shown.basket.entry.meaning
+    assert meaning is not None
+    assert meaning.text == "No product has this name"
+
+
+def test_the_arrow_keys_choose_a_line_and_delete_takes_it_out(till: Rig) -> None:
+    till.scan(EAN)
+    till.scan("BREAD")
+    till.sale.moved(-1)
+    assert till.shown.basket.current == 0
+
+    till.sale.remove()
+
+    assert [line.name for line in till.shown.basket.lines] == ["Bread"]
+
+
+def test_plus_and_minus_of_a_line(till: Rig) -> None:
+    till.scan(EAN)
+    till.sale.more(0)
+    assert till.shown.basket.lines[0].quantity == "2"
+    till.sale.less(0)
+    till.sale.less(0)
+    assert till.shown.basket.lines == ()
+
+
+def test_a_line_says_how_often_it_counts(till: Rig) -> None:
+    till.scan(EAN)
+
+    assert till.shown.basket.lines[0].note == "counts 2 times"
+
+
+def test_a_basket_that_is_full_says_so_and_keeps_what_was_typed(till: Rig) -> None:
+    full = tuple(Line("", 100) for _ in range(LINES_MAX))
+    till.sale.show(with_lines(till.model, full, None))
+    till.type("2")
+    till.enter()
+
+    assert till.toast == "A basket holds 500 lines. Take the money for these first."
+    assert till.shown.basket.entry.text == "2"
+    assert till.shown.payment.total == "€500.00"
+
+
+def test_why_explains_every_rule(till: Rig) -> None:
+    till.scan(ANNAS_CARD)
+    till.type("12+")
+    till.till.open_panel(Panel.WHY)
+
+    assert isinstance(till.side, WhyState)
+    assert [rule.applied for rule in till.side.rules] == [True, False]
+    assert till.shown.payment.earned_tone is Tone.GOOD
+    assert till.model.lines[0].quantity == Decimal(1)
