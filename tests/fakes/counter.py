@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from pos_loyalty.domain.basket import Line, Tender, TenderKind
@@ -21,7 +22,7 @@ from pos_loyalty.ports.journal import Journal
 from pos_loyalty.ports.members import Members
 from pos_loyalty.usecases.counter import Counter, SignedIn
 from pos_loyalty.usecases.enrol import Application
-from pos_loyalty.usecases.sell import Checkout
+from pos_loyalty.usecases.sell import Checkout, sell
 from pos_loyalty.wire.index import card_digest
 from pos_loyalty.wire.messages import (
     Change,
@@ -40,6 +41,8 @@ from pos_loyalty.wire.pins import badge_digest, hash_pin
 from pos_loyalty.wire.program_document import read_program, write_program
 from pos_loyalty.wire.seals import public_key
 from tests.fakes.clock import MORNING, FakeClock, FixedIds
+
+Answer = TypeVar("Answer")
 
 SERVER_SEED = bytes(range(32))
 STRANGER_SEED = bytes(range(1, 33))
@@ -217,3 +220,16 @@ def checkout(
     """One amount, paid in cash to the cent unless told otherwise."""
     paid = tenders if tenders is not None else (Tender(TenderKind.CASH, amount_minor),)
     return Checkout(new_id(counter), (Line("", amount_minor),), tuple(paid), member)
+
+
+def here(job: Callable[[], Answer], /) -> Answer:
+    """Stand in for the ledger thread: do it at once."""
+    return job()
+
+
+def sold(count: int = 3) -> Counter:
+    """A counter at which so many anonymous sales were made."""
+    counter = a_counter()
+    for _ in range(count):
+        sell(counter, ROSA, None, checkout(counter))
+    return counter

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -10,9 +9,6 @@ from pos_loyalty.domain.bodies import Enrolled
 from pos_loyalty.domain.events import Event, header_bytes
 from pos_loyalty.domain.ids import EventId
 from pos_loyalty.domain.scans import Scan
-from pos_loyalty.lab.memory_journal import MemoryJournal
-from pos_loyalty.ports.documents import PrintDocument, QrCode
-from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.usecases.counter import Counter, NotSetUp
 from pos_loyalty.usecases.enrol import (
     NAME_CHARACTERS_MAX,
@@ -20,38 +16,28 @@ from pos_loyalty.usecases.enrol import (
     CannotEnrol,
     enrol,
     member_of,
-    unused_passes,
 )
 from pos_loyalty.usecases.find import find
-from pos_loyalty.usecases.identify import NothingSeen, identify
+from pos_loyalty.usecases.identify import identify
 from pos_loyalty.usecases.sell import sell
 from pos_loyalty.usecases.slips import slips_to_print
 from pos_loyalty.usecases.standing import MemberSeen
 from pos_loyalty.wire.bodies import read_body
-from tests.fakes.clock import FakeClock
 from tests.fakes.counter import (
     ANNAS_PHONE,
     POINTS,
     ROSA,
-    SERVER_SEED,
-    STRANGER_SEED,
     WORDS,
     a_counter,
     a_pass,
     a_till_never_online,
     application,
-    blank,
     card,
     checkout,
     indexed,
     known,
     tell,
 )
-
-
-def journal_of(counter: Counter) -> MemoryJournal:
-    assert isinstance(counter.journal, MemoryJournal)
-    return counter.journal
 
 
 def event_of(counter: Counter, event_id: EventId) -> Event:
@@ -66,26 +52,10 @@ def enrolled_by(event: Event) -> Enrolled:
     return body
 
 
-def printed_pass(document: PrintDocument) -> str:
-    (code,) = (block for block in document.blocks if isinstance(block, QrCode))
-    return code.text
-
-
 def reason_of(counter: Counter, **told: str) -> str:
     with pytest.raises(CannotEnrol) as refused:
         enrol(counter, ROSA, WORDS, application(counter, **told))
     return refused.value.reason
-
-
-def test_a_new_member_gets_the_next_blank_pass_without_any_line() -> None:
-    counter = a_counter()
-
-    first = enrol(counter, ROSA, WORDS, application(counter, "Anna"))
-    second = enrol(counter, ROSA, WORDS, application(counter, "Boris"))
-
-    assert [first.member, second.member] == [blank(100), blank(101)]
-    slips = [printed_pass(slip.document) for slip in slips_to_print(counter)]
-    assert slips == [a_pass(100), a_pass(101)]
 
 
 def test_a_new_member_is_known_by_name_and_begins_with_nothing() -> None:
@@ -193,42 +163,6 @@ def test_what_is_none_of_our_cards_is_refused(read: str) -> None:
     assert reason_of(a_counter(), card=read) == "wrong-card"
 
 
-def test_without_a_blank_pass_left_nobody_is_enrolled() -> None:
-    counter = a_counter(passes=1)
-    enrol(counter, ROSA, WORDS, application(counter))
-
-    assert reason_of(counter) == "no-pass"
-
-
-def test_passes_that_expired_or_are_of_another_server_are_not_given_out() -> None:
-    clock = FakeClock()
-    counter = a_counter(clock=clock, passes=0)
-    expired = a_pass(1, SERVER_SEED, timedelta(days=1))
-    counter.members.add_passes((a_pass(2, STRANGER_SEED), expired, a_pass(3)))
-
-    seen = enrol(counter, ROSA, WORDS, application(counter))
-
-    assert seen.member == blank(3)
-
-
-def test_a_pass_that_was_given_out_when_the_plug_was_pulled_is_not_given_out_again() -> None:
-    counter = a_counter()
-    seen = enrol(counter, ROSA, WORDS, application(counter))
-    counter.members.add_passes([a_pass(100)])  # As if dropping it had been lost.
-
-    unused = unused_passes(counter)
-
-    assert seen.member == blank(100)
-    assert unused == (a_pass(101), a_pass(102))
-    assert counter.members.passes() == unused
-
-
-def test_passes_that_nobody_was_given_are_all_kept() -> None:
-    counter = a_counter()
-
-    assert unused_passes(counter) == counter.members.passes() == (*map(a_pass, range(100, 103)),)
-
-
 def test_a_name_may_be_as_long_as_a_receipt_bears_and_no_longer() -> None:
     longest = "A" * NAME_CHARACTERS_MAX
 
@@ -276,19 +210,6 @@ def test_no_personal_data_is_in_any_event_or_stored_slip() -> None:
         assert secret not in stored
 
 
-def test_a_full_disk_enrols_nobody_and_keeps_the_pass() -> None:
-    counter = a_counter()
-    journal_of(counter).refuses = JournalFault("disk-full")
-    form = application(counter, "Anna", ANNAS_PHONE)
-    with pytest.raises(JournalFault):
-        enrol(counter, ROSA, WORDS, form)
-
-    journal_of(counter).refuses = None
-    seen = enrol(counter, ROSA, WORDS, form)
-
-    assert seen.member == blank(100)
-
-
 def test_a_member_who_wants_no_paper_gets_none() -> None:
     counter = a_counter()
 
@@ -310,36 +231,3 @@ def test_a_sale_is_no_enrolment() -> None:
 
     with pytest.raises(LookupError):
         member_of(counter, done.sale)
-
-
-def test_a_member_enrolled_at_one_till_is_recognised_at_another_with_both_offline() -> None:
-    here, there = a_counter(till=1), a_counter(till=2)
-    enrolled = enrol(here, ROSA, WORDS, application(here, "Anna", ANNAS_PHONE))
-    (slip,) = slips_to_print(here)
-
-    seen = identify(there, Scan(printed_pass(slip.document)))
-
-    assert isinstance(seen, MemberSeen)
-    assert seen.member == enrolled.member
-    assert seen.record is None
-    assert seen.standing.balance(POINTS, ROSA.since.date()) is None
-
-
-def test_at_the_other_till_she_earns_and_nobody_says_that_she_has_nothing() -> None:
-    here, there = a_counter(till=1), a_counter(till=2)
-    enrolled = enrol(here, ROSA, WORDS, application(here, "Anna"))
-
-    done = sell(there, ROSA, WORDS, checkout(there, enrolled.member, 700))
-
-    seen = identify(there, Scan(a_pass(100)))
-    assert isinstance(seen, MemberSeen)
-    assert (done.before, done.earned) == (None, 7)
-    assert seen.standing.pending_points(POINTS) == 7
-    assert seen.standing.balance(POINTS, ROSA.since.date()) is None
-
-
-def test_a_telephone_number_is_not_known_at_another_till_until_the_server_tells_it() -> None:
-    here, there = a_counter(till=1), a_counter(till=2)
-    enrol(here, ROSA, WORDS, application(here, "Anna", ANNAS_PHONE))
-
-    assert isinstance(identify(there, Scan(ANNAS_PHONE)), NothingSeen)

@@ -1,24 +1,20 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
 
 import pytest
 
 from pos_loyalty.domain.credentials import Unreadable
 from pos_loyalty.domain.gtin import check_digit
-from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.recognition import Unrecognised
 from pos_loyalty.domain.scans import Scan, Symbology
 from pos_loyalty.lab.memory_journal import MemoryJournal
-from pos_loyalty.usecases.counter import Counter, NotSetUp
+from pos_loyalty.usecases.counter import NotSetUp
 from pos_loyalty.usecases.enrol import CannotEnrol, enrol
 from pos_loyalty.usecases.find import find
 from pos_loyalty.usecases.identify import (
     BadgeSeen,
-    Identified,
-    NothingSeen,
     ProductSeen,
     SeveralSeen,
     identify,
@@ -27,97 +23,24 @@ from pos_loyalty.usecases.sign_in import UnknownBadge, sign_in_by_badge
 from pos_loyalty.usecases.standing import MemberSeen
 from pos_loyalty.wire.enrolment_code import write_code
 from pos_loyalty.wire.messages import ProductChanged
-from tests.fakes.clock import FakeClock
 from tests.fakes.counter import (
     ANNA,
     ANNAS_PHONE,
     BORIS,
     COFFEE,
     ROSA,
-    SERVER_SEED,
-    STRANGER_SEED,
     WORDS,
     a_counter,
-    a_pass,
     a_till_never_online,
     application,
-    blank,
     card,
     indexed,
     known,
     tell,
 )
+from tests.fakes.seen import member_seen, why_nothing
 
 VISA = "4111111111111111"
-
-
-def member_seen(seen: Identified) -> MemberId:
-    assert isinstance(seen, MemberSeen), seen
-    return seen.member
-
-
-def why_nothing(counter: Counter, text: str) -> Unreadable | Unrecognised:
-    seen = identify(counter, Scan(text))
-    assert isinstance(seen, NothingSeen), seen
-    return seen.reason
-
-
-def test_a_good_pass_names_its_member_also_where_nothing_is_known_of_her() -> None:
-    counter = a_counter()
-
-    seen = identify(counter, Scan(a_pass(1), Symbology.QR))
-
-    assert member_seen(seen) == blank(1)
-    assert isinstance(seen, MemberSeen)
-    assert not seen.standing.known
-
-
-def test_a_damaged_pass_names_nobody() -> None:
-    assert why_nothing(a_counter(), a_pass(1)[:40]) is Unrecognised.DAMAGED_PASS
-
-
-def test_a_pass_that_was_changed_names_nobody() -> None:
-    good = a_pass(1)
-    changed = good[:-1] + ("0" if good[-1] != "0" else "1")
-
-    assert why_nothing(a_counter(), changed) in {
-        Unrecognised.FORGED_PASS,
-        Unrecognised.DAMAGED_PASS,
-    }
-
-
-def test_a_pass_with_another_pass_s_signature_is_forged() -> None:
-    import base45
-
-    one, other = (base45.b45decode(a_pass(n).removeprefix("LY1:")) for n in (1, 2))
-    forged = "LY1:" + base45.b45encode(one[:-64] + other[-64:]).decode()
-
-    assert why_nothing(a_counter(), forged) is Unrecognised.FORGED_PASS
-
-
-def test_a_pass_of_another_company_is_foreign() -> None:
-    foreign = a_pass(1, STRANGER_SEED)
-
-    assert why_nothing(a_counter(), foreign) is Unrecognised.FOREIGN_PASS
-
-
-def test_a_pass_names_nobody_from_its_last_moment_on() -> None:
-    clock = FakeClock()
-    counter = a_counter(clock=clock)
-    short = a_pass(1, SERVER_SEED, timedelta(days=2))
-    clock.go_on(timedelta(days=1) - timedelta(seconds=1))
-    assert member_seen(identify(counter, Scan(short))) == blank(1)
-
-    clock.go_on(timedelta(seconds=1))
-
-    assert why_nothing(counter, short) is Unrecognised.EXPIRED_PASS
-
-
-def test_a_pass_of_a_blocked_member_is_refused() -> None:
-    counter = a_counter()
-    tell(counter, known(blank(1), status="blocked"))
-
-    assert why_nothing(counter, a_pass(1)) is Unrecognised.BLOCKED
 
 
 def test_a_card_in_the_index_names_its_member_whose_balance_is_not_known() -> None:
