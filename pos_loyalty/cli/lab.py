@@ -7,10 +7,13 @@ from typing import Annotated
 
 import typer
 
+from pos_loyalty.cli.bench import bench
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands beside the groups."""
     app.command("simulate")(simulate)
+    app.command("bench")(bench)
     app.command("screens")(screens)
 
 

@@ -1,0 +1,83 @@
+"""`pos-loyalty bench`: the figures the till promises, measured on this machine."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pos_loyalty.lab.bench.figures import Figure
+
+HELD = {True: "held", False: "MISSED", None: ""}
+
+
+def bench(
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(help="start, memory, sale, scan, window, decide, simulate. Usual: all."),
+    ] = None,
+    *,
+    members: Annotated[int, typer.Option(min=100, help="In the chain.")] = 1_000_000,
+    sales: Annotated[int, typer.Option(min=1, help="Of each kind.")] = 500,
+    strict: Annotated[bool, typer.Option(help="Exit with 1 when a limit is missed.")] = False,
+    profile: Annotated[bool, typer.Option(help="Tell what is dearest in the simulator.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Tell it as JSON.")] = False,
+) -> None:
+    """Measure what the till promises: how fast it starts, sells, finds, paints and decides.
+
+    A busy machine gives bad figures: let it rest meanwhile, and judge by several runs. It works in
+    a folder of its own where temporary files go (TMPDIR): that disk is measured.
+
+    Exit codes: 0 measured, 1 a limit is missed and --strict was given, 2 something could not be
+    measured.
+    """
+    import os
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from pos_loyalty.lab.bench.figures import MeasurementFailed
+    from pos_loyalty.lab.bench.plan import Plan
+    from pos_loyalty.lab.bench.run import GROUPS, run_groups
+
+    unknown = [name for name in names or () if name not in GROUPS]
+    if unknown:
+        typer.echo(f"{unknown[0]} is no measurement; there are {', '.join(GROUPS)}.", err=True)
+        raise typer.Exit(2)
+    plan = Plan(members=members, sales=sales, profile=profile)
+    figures: list[Figure] = []
+    try:
+        for group in run_groups(names or (), plan):
+            figures += group.figures
+            for figure in () if as_json else group.figures:
+                typer.echo(_line(figure))
+            for remark in group.remarks:
+                typer.echo(remark, err=as_json)
+    except MeasurementFailed as failed:
+        typer.echo(f"Could not be measured: {failed}", err=True)
+        raise typer.Exit(2) from None
+    if as_json:
+        typer.echo(json.dumps([_told(figure) for figure in figures], ensure_ascii=False, indent=1))
+    missed = any(figure.held is False for figure in figures)
+    raise typer.Exit(1 if strict and missed else 0)
+
+
+def _line(figure: Figure) -> str:
+    values = "".join(f"{value:>11.2f}" for value in (figure.p50, figure.p99, figure.max))
+    limit = "" if figure.limit is None else str(figure.limit)
+    what = f"{figure.what:<62}{values} {figure.unit:<4}{limit:<12}{HELD[figure.held]}"
+    return f"{figure.group:<9}{what}".rstrip()
+
+
+def _told(figure: Figure) -> dict[str, object]:
+    return {
+        "group": figure.group,
+        "what": figure.what.strip(),
+        "unit": figure.unit,
+        "samples": figure.samples,
+        "p50": round(figure.p50, 4),
+        "p99": round(figure.p99, 4),
+        "max": round(figure.max, 4),
+        "limit": None if figure.limit is None else str(figure.limit),
+        "held": figure.held,
+    }
