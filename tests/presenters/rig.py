@@ -25,7 +25,7 @@ from pos_loyalty.ui.states.top_bar import TopBarState
 from pos_loyalty.usecases.counter import Counter, store_of
 from pos_loyalty.usecases.slips import Printable
 from pos_loyalty.wire.bodies import read_body
-from tests.fakes.counter import ROSAS_PIN, WORDS, a_counter
+from tests.fakes.counter import ROSAS_BADGE, WORDS, a_counter
 
 Answer = TypeVar("Answer")
 STEPS_MAX = 1000
@@ -103,7 +103,7 @@ class Rig:
     copies: list[Printable] = field(default_factory=list)
     done: list[str] = field(default_factory=list)  # "committed", "drawer", "left".
 
-    def sign_in(self, pin: str = ROSAS_PIN) -> None:
+    def sign_in(self, pin: str) -> None:
         self.till.sign_in.pin(pin)
         self.asks.work()
 
@@ -197,6 +197,7 @@ def a_till(counter: Counter | None = None, *, signed_in: bool = True) -> Rig:
     till = TillPresenter(desk, PapersPresenter(desk, copies.append), lambda: done.append("left"))
     rig = Rig(counter, asks, till, screen, copies, done)
     till.begin()
-    if signed_in:
-        rig.sign_in()
+    if signed_in:  # By badge: hashing a PIN takes long on purpose.
+        till.sign_in.badge(ROSAS_BADGE)
+        asks.work()
     return rig
