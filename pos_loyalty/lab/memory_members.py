@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
+from pos_loyalty.domain.folding import folded, phone_ending
 from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.programs import Program
@@ -17,7 +18,6 @@ from pos_loyalty.ports.members import (
     StaffTold,
     StoreTold,
 )
-from pos_loyalty.store.folding import folded, phone_ending
 from pos_loyalty.store.packed import STATUSES, best, unpack
 from pos_loyalty.store.told import (
     known_member,

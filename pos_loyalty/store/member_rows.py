@@ -11,11 +11,11 @@ from uuid import UUID
 from sqlalchemy import Row
 
 from pos_loyalty.domain.events import Position, instant, microseconds
+from pos_loyalty.domain.folding import folded
 from pos_loyalty.domain.ids import EventId, MemberId, StaffId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.ports.members import KnownMember, ProductTold, StaffTold
-from pos_loyalty.store.folding import folded
 from pos_loyalty.store.rows import Values
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 
+from pos_loyalty.domain.folding import folded, phone_ending
 from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.programs import Program
@@ -20,7 +21,6 @@ from pos_loyalty.ports.members import (
     StoreTold,
 )
 from pos_loyalty.store.engine import Durability, SqlFile, sync_folder
-from pos_loyalty.store.folding import folded, phone_ending
 from pos_loyalty.store.index import SqlIndex, SqlSnapshot
 from pos_loyalty.store.member_rows import member_of, product_of, staff_of
 from pos_loyalty.store.schema import bring_up, steps_of

@@ -148,7 +148,7 @@ def _points_told(
         return None
     unit, on = program.unit, business_day(offered.at, sold.zone)
     after = _after(seen.standing, sale, sold)
-    expiring = after.expiring(unit, on) if after.known else None
+    expiring = after.expiring(unit, on)
     next_expiry = None
     if expiring is not None and expiring.expires_on is not None:
         next_expiry = (expiring.points, expiring.expires_on)

@@ -243,9 +243,9 @@ def test_a_sale_to_a_member_of_unknown_balance_records_that_it_was_unknown() -> 
 
 
 def test_a_sale_over_midnight_is_of_one_day_from_the_quote_to_the_journal() -> None:
-    last_moment = datetime(2026, 3, 2, 23, 59, 59, 999_990, tzinfo=UTC) - timedelta(hours=1)
-    counter = a_counter(clock=TickingClock(last_moment, timedelta(microseconds=2)))
-    pressed = checkout(counter, ANNA)
+    midnight = datetime(2026, 3, 2, 23, tzinfo=UTC)  # In Rome.
+    counter = a_counter(clock=TickingClock(midnight - timedelta(hours=1.5), timedelta(hours=1)))
+    pressed = checkout(counter, ANNA)  # The first look; the quote is the second.
 
     done = sell(counter, ROSA, WORDS, pressed)
 
