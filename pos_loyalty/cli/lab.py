@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from pos_loyalty.cli.bench import bench
+from pos_loyalty.cli.demo import demo
 
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands beside the groups."""
+    app.command("demo")(demo)
     app.command("simulate")(simulate)
     app.command("bench")(bench)
     app.command("screens")(screens)

@@ -30,9 +30,21 @@ SelfTestOption = Annotated[
 ]
 
 
+LifelineOption = Annotated[bool, typer.Option("--until-stdin-ends", hidden=True)]
+
+
 @app.callback(invoke_without_command=True)
-def entry(*, version: VersionOption = False, self_test: SelfTestOption = False) -> None:
+def entry(
+    *,
+    version: VersionOption = False,
+    self_test: SelfTestOption = False,
+    until_stdin_ends: LifelineOption = False,
+) -> None:
     """Tell the version, or test the installation, where asked to."""
+    if until_stdin_ends:
+        from pos_loyalty.cli.lifeline import end_when_stdin_ends
+
+        end_when_stdin_ends()
     if version:
         typer.echo(f"POS Loyalty {__version__}")
         raise typer.Exit

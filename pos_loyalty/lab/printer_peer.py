@@ -28,11 +28,11 @@ class Behaviour(Enum):
 
 
 class PrinterPeer:
-    """One printer, with all it was sent. A context: it listens inside only."""
+    """One printer, with all it was sent. A context: it listens inside only. Port 0: a free one."""
 
-    def __init__(self, behaviour: Behaviour = Behaviour.PRINTS) -> None:
+    def __init__(self, behaviour: Behaviour = Behaviour.PRINTS, *, port: int = 0) -> None:
         self.behaviour = behaviour
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", port))
         self._listener.settimeout(_LISTEN_EVERY_S)
         self._stop = threading.Event()
         self._changed = threading.Condition()

@@ -33,35 +33,45 @@ def enrol_till(folder: Path, code: str) -> TillIdentity:
     Raises AlreadyTill, ValueError for a code that is none, CentralTrouble when the server does not
     answer or does not take the code, StoreFault or JournalFault when the folder is not good.
     """
-    invitation = read_code(code)
+    read_code(code)  # Before a folder is made for nothing.
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     check_place(folder)
     with ExitStack() as stack:
         stack.callback(TillLock(folder).release)
         if is_enrolled(folder):
             raise AlreadyTill(str(folder))
-        seed = new_seed()
-        central = HttpCentral(invitation.url, seed, b"")
-        told = central.enrol(
-            EnrolTill(
-                code=invitation.secret,
-                public_key=public_key(seed).hex(),
-                nonce=secrets.token_hex(NONCE_BYTES),
-            ),
-            invitation.server_key_id,
-        )
-        identity = TillIdentity(
-            terminal=TerminalId(told.terminal),
-            till=told.till,
-            store=StoreId(told.store),
-            url=invitation.url,
-            server_key=bytes.fromhex(told.server_key),
-            server_epoch=told.server_epoch,
-            index_key=bytes.fromhex(told.index_key),
-        )
+        identity, seed = become_till(code)
         journal = open_journal(folder, open_key(folder), identity.terminal)
         stack.callback(journal.close)
         keep_identity(folder, journal, identity, seed)
     with open_back_room(folder) as back_room:
         talk(back_room.line(), lambda _loaded, _total: None)
     return identity
+
+
+def become_till(code: str) -> tuple[TillIdentity, bytes]:
+    """Hand in a one-time code: answers who this till is, and the seed that signs for it.
+
+    Raises ValueError for a code that is none, CentralTrouble when the server does not take it.
+    """
+    invitation, seed = read_code(code), new_seed()
+    central = HttpCentral(invitation.url, seed, b"")
+    asked = EnrolTill(
+        code=invitation.secret,
+        public_key=public_key(seed).hex(),
+        nonce=secrets.token_hex(NONCE_BYTES),
+    )
+    try:
+        told = central.enrol(asked, invitation.server_key_id)
+    finally:
+        central.close()
+    identity = TillIdentity(
+        terminal=TerminalId(told.terminal),
+        till=told.till,
+        store=StoreId(told.store),
+        url=invitation.url,
+        server_key=bytes.fromhex(told.server_key),
+        server_epoch=told.server_epoch,
+        index_key=bytes.fromhex(told.index_key),
+    )
+    return identity, seed
