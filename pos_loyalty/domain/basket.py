@@ -120,8 +120,13 @@ def tax_of(lines: tuple[Line, ...]) -> tuple[TaxPart, ...]:
     for line in lines:
         rate = line.tax_rate.as_integer_ratio()
         totals[rate] = totals.get(rate, 0) + line.net_minor
-    parts = [_tax_part(*rate, total) for rate, total in totals.items()]
-    return tuple(sorted(parts, key=lambda part: part.rate, reverse=True))
+    return tuple([_tax_part(*rate, totals[rate]) for rate in sorted(totals, key=_rank)])
+
+
+def _rank(rate: tuple[int, int]) -> int:
+    """Put high rates first: two that differ do so by at least 1 / TAX_RATE_DIVISOR_MAX²."""
+    parts, whole = rate
+    return -(parts * TAX_RATE_DIVISOR_MAX**2 // whole)
 
 
 def _tax_part(rate: int, divisor: int, total_minor: int) -> TaxPart:

@@ -8,7 +8,7 @@ from enum import Enum
 from hashlib import sha256
 
 from pos_loyalty.domain.ids import EPOCH_START, EventId, ShiftId, StaffId, TerminalId
-from pos_loyalty.domain.texts import check_text
+from pos_loyalty.domain.texts import check_printable
 
 TAG = b"LYE"
 HASH_BYTES = 32
@@ -136,11 +136,11 @@ def header_bytes(header: Header) -> bytes:
         header.position.seq.to_bytes(8, "big"),
         header.event_id.bytes,
     )
-    return b"".join((*fixed, *(_prefixed(text) for text in texts)))
+    check_printable("".join(texts))  # All at once: this is done three times for every event.
+    return b"".join([*fixed, *[_prefixed(text) for text in texts]])
 
 
 def _prefixed(text: str) -> bytes:
-    check_text(text)
     raw = text.encode()
     if len(raw) > TEXT_BYTES_MAX:
         raise ValueError(f"a text in a header has at most {TEXT_BYTES_MAX} bytes, not {len(raw)}")

@@ -70,6 +70,7 @@ class MemoryBooks:
         self.by_member: defaultdict[MemberId, list[Posting]] = defaultdict(list)
         self.feed: list[MemberId] = []  # Whose figures changed, in order; its length is the cursor.
         self.alarms: list[EventId] = []
+        self._told: dict[MemberId, Change] = {}  # As told last, while nothing has changed since.
 
     def status(self, member: MemberId) -> MemberStatus | None:
         """Tell what the member is."""
@@ -132,15 +133,19 @@ class MemoryBooks:
         booked = book(Fact(header.event_id, header.at, body), self)
         if isinstance(body, Enrolled) and booked.outcome is Outcome.APPLIED:
             self.members[body.member] = MemberStatus.ACTIVE
-            self.feed.append(body.member)
+            self._changed(body.member)
         for posting in booked.postings:
             self.postings.append(posting)
             self.balances[posting.account] += posting.points
             if posting.account.kind is AccountKind.AVAILABLE:
                 member = MemberId(posting.account.owner)
                 self.by_member[member].append(posting)
-                self.feed.append(member)
+                self._changed(member)
         return EventResult(seq=seq, outcome=booked.outcome.value, code=booked.code)
+
+    def _changed(self, member: MemberId) -> None:
+        self.feed.append(member)
+        self._told.pop(member, None)
 
     @staticmethod
     def _answers(chain: Chain, push: Push) -> tuple[EventResult, ...]:
@@ -170,6 +175,12 @@ class MemoryBooks:
 
     def change(self, member: MemberId) -> Change:
         """Tell one member, whole."""
+        told = self._told.get(member)
+        if told is None:
+            told = self._told[member] = self._change(member)
+        return told
+
+    def _change(self, member: MemberId) -> Change:
         unit_postings: defaultdict[str, list[Posting]] = defaultdict(list)
         for posting in self.by_member[member]:
             unit_postings[posting.account.unit].append(posting)

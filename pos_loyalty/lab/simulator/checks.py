@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 
 from pos_loyalty.domain.bodies import Sold
-from pos_loyalty.domain.booking import Account, AccountKind, Fact, Posting, book, fold
+from pos_loyalty.domain.booking import Account, AccountKind, Fact, book, fold
 from pos_loyalty.domain.calendar import business_day
 from pos_loyalty.domain.ids import MemberId, Unit
 from pos_loyalty.lab.simulator.world import PROGRAM, SimulatedTill, World
@@ -61,16 +62,19 @@ def _check_books(world: World) -> None:
 
 
 def _check_replay(world: World) -> None:
-    """I10: all journals booked from zero give the same balances."""
-    postings: list[Posting] = []
+    """I10: all journals booked from zero give the same balances.
+
+    An event is never changed: what was replayed at an earlier look is not replayed again.
+    """
     for till in world.tills:
-        for outgoing in till.journal.everything():
-            header = outgoing.header
-            body = read_body(header.kind, header.version, outgoing.body)
-            postings += book(Fact(header.event_id, header.at, body), world.books).postings
+        for event in islice(till.journal.everything(), till.replayed, None):
+            till.replayed += 1
+            header = event.header
+            body = read_body(header.kind, header.version, event.body)
+            world.replayed += book(Fact(header.event_id, header.at, body), world.books).postings
             if isinstance(body, Sold) and body.earned and body.member is None:
                 raise BrokenPromise("points for nobody")
-    if dict(fold(postings)) != dict(world.books.balances):
+    if dict(fold(world.replayed)) != dict(world.books.balances):
         raise BrokenPromise("I10: replaying the journals gives other balances")
 
 

@@ -13,6 +13,7 @@ from uuid import UUID
 from pos_loyalty.domain.basket import Line as Goods
 from pos_loyalty.domain.basket import Tender, TenderKind
 from pos_loyalty.domain.bodies import Enrolled
+from pos_loyalty.domain.booking import Posting
 from pos_loyalty.domain.effects import EarnPerStep, MultiplyCategory
 from pos_loyalty.domain.events import Role
 from pos_loyalty.domain.ids import (
@@ -122,6 +123,7 @@ class SimulatedTill:
     who: SignedIn
     unfinished: Checkout | None = None  # A sale whose cashier saw the till die.
     done: list[EventId] = field(default_factory=list)  # What a screen or paper called done.
+    replayed: int = 0  # Events of the journal that were booked again to check the books.
 
 
 class World:
@@ -137,6 +139,7 @@ class World:
         self.ids = SeededIds(self.random)
         self.tills = (self._till("Till 1"), self._till("Till 2"))
         self.happened: Tally[str] = Tally()
+        self.replayed: list[Posting] = []  # What booking all journals again came to.
 
     def _uuid(self) -> UUID:
         return UUID(int=self.random.getrandbits(128), version=4)
