@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 import requests
 from pydantic import ValidationError
-from urllib3.exceptions import HTTPError
+from requests.exceptions import (
+    BaseHTTPError,  # type: ignore[attr-defined] # What the raw stream raises; in no type stub.
+)
 
 from pos_loyalty.ports.central import CentralTrouble, Trouble
 from pos_loyalty.wire.messages import (
@@ -158,7 +160,7 @@ class HttpCentral:
                 _check(response)
                 content = _content(response, time.monotonic() + self._patience.answer_s)
                 told = response.headers.get(SIGNATURE_HEADER, "")
-        except (requests.RequestException, HTTPError, OSError) as error:
+        except (requests.RequestException, BaseHTTPError, OSError) as error:
             raise CentralTrouble(Trouble.UNREACHABLE, type(error).__name__) from error
         return signature, content, _hex(told)
 
