@@ -11,9 +11,7 @@ from urllib.parse import urlsplit
 
 import requests
 from pydantic import ValidationError
-from requests.exceptions import (
-    BaseHTTPError,  # type: ignore[attr-defined] # What the raw stream raises; in no type stub.
-)
+from requests.exceptions import BaseHTTPError  # type: ignore[attr-defined] # Missing in the stubs.
 
 from pos_loyalty.ports.central import CentralTrouble, Trouble
 from pos_loyalty.wire.messages import (
