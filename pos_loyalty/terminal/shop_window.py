@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -42,6 +44,7 @@ class ShopWindow(QObject):
     ) -> None:
         super().__init__()
         self._app = app
+        self._open = True
         self._full_screen = settings.screen.full_screen
         self._conditions: dict[tuple[DeviceRole, str], DeviceCondition] = {}
         self.words = words_for(settings.screen.language or store.language)
@@ -88,11 +91,21 @@ class ShopWindow(QObject):
     def _connect(self) -> None:
         wire(self.window, self.till)
         self.window.close_asked.connect(self.till.leave_asked)
-        self.bridge.scanned.connect(self.till.scanned)
-        self.bridge.frame_there.connect(lambda: self.till.frame(self.bridge.take_frame()))
-        self.bridge.line.connect(self.till.line_changed)
-        self.bridge.paper.connect(self.till.paper)
-        self.bridge.health.connect(self._health)
+        heard = self._while_open
+        self.bridge.scanned.connect(heard(self.till.scanned))
+        self.bridge.frame_there.connect(heard(lambda: self.till.frame(self.bridge.take_frame())))
+        self.bridge.line.connect(heard(self.till.line_changed))
+        self.bridge.paper.connect(heard(self.till.paper))
+        self.bridge.health.connect(heard(self._health))
+
+    def _while_open(self, act: Callable[..., None]) -> Callable[..., None]:
+        """Let a window that was closed hear nothing more of what threads had still to tell."""
+
+        def do(*told: object) -> None:
+            if self._open:
+                act(*told)
+
+        return do
 
     def start(self) -> None:
         """Show the sign-in and let everything run."""
@@ -115,6 +128,7 @@ class ShopWindow(QObject):
         self.devices.stop()
         self.sync.stop(STOP_S)
         self.background.close()
+        self._open = False
 
     def leave(self) -> None:
         """Close the window for good."""

@@ -9,6 +9,7 @@ from pos_loyalty.ui.presenters.enrol import EnrolPresenter
 from pos_loyalty.ui.presenters.payment import Payment
 from pos_loyalty.ui.presenters.sale import SalePresenter
 from pos_loyalty.ui.presenters.till import Panel, TillPresenter
+from pos_loyalty.ui.views.sale import SaleView
 from pos_loyalty.ui.views.window import TillWindow
 
 
@@ -35,9 +36,20 @@ def _sale(till: TillPresenter, act: Callable[..., None]) -> Callable[..., None]:
     return do
 
 
+def _unless_typing_aside(view: SaleView, act: Callable[[], None]) -> Callable[[], None]:
+    """Leave Enter to the panel in whose field somebody types: it must not take money, too."""
+
+    def do() -> None:
+        panels = (view.side.find_panel, view.side.enrol_panel)
+        if not any(panel.isAncestorOf(view.focusWidget()) for panel in panels):
+            act()
+
+    return do
+
+
 def _wire_sale(window: TillWindow, till: TillPresenter) -> None:
     view, sale = window.sale, partial(_sale, till)
-    view.enter_pressed.connect(sale(SalePresenter.enter))
+    view.enter_pressed.connect(_unless_typing_aside(view, sale(SalePresenter.enter)))
     view.escape_pressed.connect(sale(SalePresenter.escape))
     view.delete_pressed.connect(sale(SalePresenter.remove))
     view.moved.connect(sale(SalePresenter.moved))

@@ -1,0 +1,258 @@
+"""A day at a whole till: its real window, files, threads and folders for devices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from pos_loyalty.ui.states.enrol import EnrolState
+from pos_loyalty.ui.states.member import MemberState
+from tests.fakes.counter import ANNA, COFFEE, card, indexed, known, lot
+from tests.fakes.till_folder import a_till_folder
+from tests.views.till_rig import RunningTill, devices, running
+
+EAN = COFFEE.removeprefix("0")
+ANNAS_CARD, UNKNOWN_CARD = card(1), card(7)
+ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return a_till_folder(tmp_path / "till", known(ANNA, lot(300)), indexed(ANNAS_CARD))
+
+
+@pytest.fixture
+def till(qtbot: QtBot, qapp: QApplication, folder: Path) -> Iterator[RunningTill]:
+    with running(qtbot, qapp, folder) as till:
+        till.sign_in()
+        yield till
+
+
+def scan_anna(till: RunningTill) -> None:
+    till.scan(ANNAS_CARD)
+    till.until(lambda: isinstance(till.sale.member, MemberState))
+
+
+def scan_coffee(till: RunningTill) -> None:
+    before = len(till.sale.basket.lines)
+    till.scan(EAN)
+    till.until(lambda: len(till.sale.basket.lines) == before + 1)
+
+
+def test_scan_amount_enter_prints_a_receipt(till: RunningTill) -> None:
+    scan_anna(till)
+    till.type("12.50")
+    till.press(ENTER)
+
+    till.until(lambda: till.sale.done and till.sale.done.receipt.text == "Receipt printed")
+    (receipt,) = till.slips
+    assert "Anna Bianchi" in receipt
+    assert "312" in receipt
+    assert till.kinds() == ["shift-open", "sale"]
+
+
+def test_enter_held_down_is_one_sale_and_its_change_stays_in_sight(till: RunningTill) -> None:
+    scan_coffee(till)
+    till.press(Qt.Key.Key_F8)
+    till.type("10")
+    till.press(ENTER, ENTER, ENTER)
+    till.until(lambda: till.sale.done)
+
+    assert till.sale.done is not None
+    assert till.sale.done.change == "€4.10"
+    assert till.kinds().count("sale") == 1
+
+
+def test_a_double_click_on_the_pay_key_is_one_sale_and_nothing_more(till: RunningTill) -> None:
+    scan_coffee(till)
+    window = till.shop.window
+    place = QPoint(window.width() // 2, window.height() - 110)
+    button = next(
+        b
+        for b in window.sale.payment.findChildren(type(window.sale.payment.card_button))
+        if b.text().startswith("Cash €")
+    )
+    place = button.mapTo(window, button.rect().center())
+    handle = window.windowHandle()
+    assert handle is not None
+    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place)
+    till.until(lambda: till.sale.done)
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, pos=place)
+
+    till.until(lambda: till.kinds() == ["shift-open", "sale"])
+    till.until(lambda: len(till.slips) == 1)
+
+
+def test_enter_in_the_find_panel_never_takes_money(till: RunningTill) -> None:
+    scan_coffee(till)
+    till.press(Qt.Key.Key_F3)
+    till.type("Anna")
+    till.press(ENTER)
+    till.until(lambda: isinstance(till.sale.member, MemberState))
+
+    assert till.kinds() == ["shift-open"]
+
+
+def test_enter_in_the_enrolment_never_takes_money(till: RunningTill) -> None:
+    scan_coffee(till)
+    till.press(Qt.Key.Key_F4)
+    till.until(lambda: isinstance(till.sale.side, EnrolState))
+    till.type("3405555555")
+    till.press(ENTER)
+    till.type("Carla")
+    till.press(ENTER)
+    till.press(ENTER)
+
+    till.until(lambda: isinstance(till.sale.side, EnrolState) and till.sale.side.name == "Carla")
+    assert "sale" not in till.kinds()
+
+
+def test_an_unknown_card_is_enrolled_with_two_keys(till: RunningTill) -> None:
+    till.scan(UNKNOWN_CARD)
+    till.until(lambda: till.toast.startswith("This card belongs to nobody yet."))
+    till.press(Qt.Key.Key_F4)
+    till.until(lambda: isinstance(till.sale.side, EnrolState) and till.sale.side.card)
+    assert till.shop.till.enrol is not None
+    till.shop.window.sale.side.enrol_panel.consent.click()
+    till.press(Qt.Key.Key_F4)
+    till.until(lambda: isinstance(till.sale.member, MemberState))
+    till.press(Qt.Key.Key_F5)
+    till.scan(UNKNOWN_CARD)
+
+    till.until(lambda: isinstance(till.sale.member, MemberState))
+    assert till.kinds() == ["shift-open", "enrol"]
+
+
+def test_a_sentence_goes_when_its_cross_is_pressed(till: RunningTill) -> None:
+    till.scan("???")
+    till.until(lambda: till.toast)
+
+    till.shop.window.toast.closed.emit()
+
+    assert till.toast == ""
+
+
+def test_a_cancelled_sale_is_taken_back_by_the_key_of_the_sentence(till: RunningTill) -> None:
+    scan_coffee(till)
+    till.press(ESCAPE)
+    till.until(lambda: till.toast.startswith("The sale was cancelled."))
+    assert till.sale.basket.lines == ()
+
+    till.shop.window.toast.action_pressed.emit()
+
+    till.until(lambda: len(till.sale.basket.lines) == 1)
+    assert till.toast == ""
+
+
+def test_with_the_paper_out_the_sale_stands_and_the_receipt_prints_when_there_is_some(
+    till: RunningTill,
+) -> None:
+    till.take_paper_out()
+    scan_coffee(till)
+    till.press(ENTER)
+    till.until(lambda: till.sale.done and "receipt waits" in till.sale.done.receipt.text)
+    assert till.slips == []
+
+    till.put_paper_in()
+
+    till.until(lambda: till.sale.done and till.sale.done.receipt.text == "Receipt printed")
+    assert len(till.slips) == 1
+
+
+def test_a_copy_is_marked_and_written_down(till: RunningTill) -> None:
+    scan_coffee(till)
+    till.press(ENTER)
+    till.until(lambda: len(till.slips) == 1)
+    till.until(lambda: till.sale.done and till.sale.done.print_again)
+    till.press(Qt.Key.Key_F7)
+
+    till.until(lambda: len(till.slips) == 2)
+    assert "COPY" in till.slips[1]
+    assert "COPY" not in till.slips[0]
+    assert till.kinds() == ["shift-open", "sale", "reprint"]
+
+
+def test_a_scanner_unplugged_is_told_and_found_again(till: RunningTill) -> None:
+    def words() -> str:
+        return repr(till.shop.screen.shown["status"])
+
+    till.until(lambda: "Scanner ready" in words())
+    away = till.scanner.with_name("unplugged")
+    till.scanner.rename(away)
+    till.until(lambda: "Scanner not there" in words())
+    away.rename(till.scanner)
+
+    till.until(lambda: "Scanner ready" in words())
+    scan_coffee(till)
+
+
+def test_a_sale_in_progress_survives_a_restart(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
+    with running(qtbot, qapp, folder) as till:
+        till.sign_in()
+        scan_anna(till)
+        scan_coffee(till)
+    with running(qtbot, qapp, folder) as till:
+        till.sign_in()
+        till.until(lambda: isinstance(till.sale.member, MemberState))
+
+        assert [line.name for line in till.sale.basket.lines] == ["Coffee 250 g"]
+
+
+def test_a_receipt_that_was_not_printed_before_the_restart_is_printed_after_it(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
+    with running(qtbot, qapp, folder) as till:
+        till.sign_in()
+        till.take_paper_out()
+        scan_coffee(till)
+        till.press(ENTER)
+        till.until(lambda: till.sale.done)
+        till.until(lambda: till.sale.done and "waits" in till.sale.done.receipt.text)
+    (folder / "printer" / "paper-out").unlink()
+    with running(qtbot, qapp, folder) as till:
+        till.until(lambda: len(till.slips) == 1)
+
+        assert "COPY" not in till.slips[0]
+
+
+def test_a_till_without_a_printer_sells_and_keeps_nothing_waiting(
+    qtbot: QtBot, qapp: QApplication, folder: Path
+) -> None:
+    with running(qtbot, qapp, folder, devices(folder, printer=False)) as till:
+        till.sign_in()
+        scan_coffee(till)
+        till.press(ENTER)
+        till.until(
+            lambda: till.sale.done and till.sale.done.receipt.text.startswith("No printer is set")
+        )
+        journal = till.back_room.counter.journal
+
+        assert till.back_room.ledger.do(journal.waiting_slips) == ()
+
+
+def test_closing_with_something_unsent_says_that_it_is_safe_and_closes_at_the_second_time(
+    till: RunningTill,
+) -> None:
+    scan_coffee(till)
+    till.press(ENTER)
+    till.until(lambda: "entries wait" in repr(till.shop.screen.shown["status"]))
+    till.shop.window.close()
+
+    till.until(lambda: "They are safe here" in till.toast)
+    assert till.left == []
+    till.shop.window.close()
+    assert till.left == ["left"]
+
+
+def test_the_till_says_that_the_server_does_not_answer(till: RunningTill) -> None:
+    till.press(Qt.Key.Key_F10)
+
+    till.until(lambda: "The server does not answer." in repr(till.sale.side))
