@@ -119,16 +119,13 @@ def migrate(
 
 def _serve(url: str, address: Address, where: Where) -> None:
     from pos_loyalty.server.api.app import create_app
-    from pos_loyalty.server.database import open_engine
+    from pos_loyalty.server.database import opened
     from pos_loyalty.server.schema import prepare
     from pos_loyalty.server.serve import serve
 
-    engine = open_engine(url)
-    try:
+    def ready(at: str) -> None:
+        tell(where, {"url": at, "pid": os.getpid()}, f"Serving {at}")
+
+    with opened(url) as engine:
         prepare(engine)
-        app = create_app(engine)
-        serve(
-            app, address, lambda at: tell(where, {"url": at, "pid": os.getpid()}, f"Serving {at}")
-        )
-    finally:
-        engine.dispose()
+        serve(create_app(engine), address, ready)

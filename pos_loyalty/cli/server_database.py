@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from pos_loyalty.server.database import Connection, Engine
 
 EXIT_FAULT = 1  # The database, the disk or the network.
 EXIT_DOCUMENT = 2  # An option or a document that cannot be accepted; also typer's own.
@@ -70,14 +70,15 @@ def shop(where: Where) -> Iterator[Connection]:
 @contextmanager
 def database(where: Where) -> Iterator[Engine]:
     """Open the chosen database; an embedded one is borrowed, or run meanwhile."""
+    from pos_loyalty.server.database import opened
     from pos_loyalty.server.embedded import borrowed_cluster
 
     check_choice(where)
     if where.database_url is not None:
-        with _opened(where.database_url) as engine:
+        with opened(where.database_url) as engine:
             yield engine
         return
-    with borrowed_cluster(where.embedded or default_folder()) as url, _opened(url) as engine:
+    with borrowed_cluster(where.embedded or default_folder()) as url, opened(url) as engine:
         yield engine
 
 
@@ -85,10 +86,10 @@ def database(where: Where) -> Iterator[Engine]:
 def sentences(where: Where) -> Iterator[None]:
     """End with a sentence and an exit code where something expected goes wrong."""
     from pydantic import ValidationError
-    from sqlalchemy.exc import ArgumentError, OperationalError
 
     from pos_loyalty.domain.errors import WrongDocument
     from pos_loyalty.server.cluster_home import ClusterError
+    from pos_loyalty.server.database import NoDatabase
     from pos_loyalty.server.refusals import Refusal
     from pos_loyalty.server.schema import WrongSchema
     from pos_loyalty.server.serve import CannotServe
@@ -111,14 +112,9 @@ def sentences(where: Where) -> Iterator[None]:
         raise _end(where, "no_file", sentence, EXIT_DOCUMENT) from error
     except (ClusterError, WrongSchema, CannotServe) as error:
         raise _end(where, "cannot_start", str(error), EXIT_FAULT) from error
-    except ArgumentError as error:
-        sentence = "--database-url is no URL such as postgresql://user:password@host/database"
-        raise _end(where, "wrong_url", sentence, EXIT_DOCUMENT) from error
-    except OperationalError as error:
-        reason = str(error.orig).strip().splitlines()[0]
-        raise _end(
-            where, "no_database", f"The database does not answer: {reason}", EXIT_FAULT
-        ) from error
+    except NoDatabase as error:
+        exit_code = EXIT_DOCUMENT if error.code == "wrong_url" else EXIT_FAULT
+        raise _end(where, error.code, error.sentence, exit_code) from error
 
 
 def check_choice(where: Where) -> None:
@@ -148,17 +144,6 @@ def tell_list(where: Where, rows: Sequence[Mapping[str, object]], columns: Seque
     for row in rows:
         table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
     Console().print(table, markup=False) if rows else typer.echo("There are none.")
-
-
-@contextmanager
-def _opened(url: str) -> Iterator[Engine]:
-    from pos_loyalty.server.database import open_engine
-
-    engine = open_engine(url)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 def _end(where: Where, code: str, sentence: str, exit_code: int) -> typer.Exit:

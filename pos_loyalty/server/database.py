@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+__all__ = ["Connection", "Engine", "NoDatabase", "in_transaction", "open_engine", "opened"]
 
 T = TypeVar("T")
 
@@ -25,6 +28,32 @@ SELECT set_config('statement_timeout', '30s', false),
        CASE WHEN current_setting('synchronous_commit') = 'off'
             THEN set_config('synchronous_commit', 'on', false) END
 """  # I6: an acknowledgement follows the flushed commit, whatever the database's owner has set.
+
+
+class NoDatabase(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """There is no database at the address given, or it does not answer."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.sentence = sentence
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """Open a pool for a while. Raises NoDatabase, also while it is used."""
+    try:
+        engine = open_engine(url)
+    except ArgumentError as error:
+        sentence = "This is no address such as postgresql://user:password@host/database."
+        raise NoDatabase("wrong_url", sentence) from error
+    try:
+        yield engine
+    except OperationalError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise NoDatabase("no_database", f"The database does not answer: {reason}") from error
+    finally:
+        engine.dispose()
 
 
 def open_engine(url: str) -> Engine:

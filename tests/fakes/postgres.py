@@ -1,4 +1,4 @@
-"""A real PostgreSQL for tests: one cluster per run, one fresh, migrated database per test."""
+"""A real PostgreSQL for tests: one cluster per run, a migrated database per test."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, delete, make_url, text
 
 from pos_loyalty.server.database import open_engine
 from pos_loyalty.server.embedded import ROLE, EmbeddedPostgres
 from pos_loyalty.server.schema import migrate
+from pos_loyalty.server.tables import metadata
 
 TEMPLATE = "migrated_template"
+KEPT = ("identity",)  # A migrated database is not quite empty.
 
 
 @dataclass
@@ -26,12 +28,30 @@ class Databases:
     cluster: EmbeddedPostgres
     admin: Engine
     numbers: Iterator[int] = field(default_factory=count)
+    clean: list[str] = field(default_factory=list)
 
     def make(self) -> str:
-        """Make a database and answer its address."""
+        """Make a migrated database and answer its address."""
         name = f"shop_{next(self.numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} OWNER {ROLE} STRATEGY file_copy")
         return self.cluster.database_url(name)
+
+    def lend(self) -> str:
+        """Answer the address of a migrated database that has nothing in it."""
+        return self.clean.pop() if self.clean else self.make()
+
+    def give_back(self, url: str) -> None:
+        """Empty a database whose schema is as it was: ten times as fast as making another."""
+        name = make_url(url).database or ""
+        engine = create_engine(self.cluster.database_url(name, role="postgres"))
+        with engine.begin() as connection:
+            # The triggers that protect facts, too, must let this pass.
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
+            for table in metadata.tables.values():
+                if table.name not in KEPT:
+                    connection.execute(delete(table))
+        engine.dispose()
+        self.clean.append(url)
 
     def make_empty(self) -> str:
         """Make a database without our tables and answer its address."""
@@ -70,10 +90,10 @@ def databases(request: pytest.FixtureRequest) -> Databases:
 
 @pytest.fixture
 def database_url(databases: Databases) -> Iterator[str]:
-    """Give a test a fresh, migrated database."""
-    url = databases.make()
+    """Give a test a migrated database with nothing in it; its schema is not to be changed."""
+    url = databases.lend()
     yield url
-    databases.drop(url)
+    databases.give_back(url)
 
 
 @pytest.fixture

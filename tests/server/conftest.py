@@ -5,13 +5,25 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from tests.fakes.postgres import database_url, databases, engine
-from tests.server.shop import Shop, open_shop
+from pos_loyalty.server.api.app import create_app
+from pos_loyalty.server.database import open_engine
+from pos_loyalty.server.serve import Address, served
+from tests.fakes.postgres import Databases, database_url, databases, engine
+from tests.server.clusters import made_dir, made_once, shop_dir
+from tests.server.shop import Front, Shop, open_shop
 
-__all__ = ["database_url", "databases", "engine"]
+__all__ = ["database_url", "databases", "engine", "made_dir", "made_once", "shop_dir"]
+
+
+@pytest.fixture(scope="session")
+def front(databases: Databases) -> Iterator[Front]:
+    first = open_engine(databases.make())
+    app = create_app(first)
+    with served(app, Address(port=0)) as url:
+        yield Front(app, url)
+    first.dispose()
 
 
 @pytest.fixture
-def shop(engine: Engine) -> Iterator[Shop]:
-    with open_shop(engine) as shop:
-        yield shop
+def shop(front: Front, engine: Engine) -> Shop:
+    return open_shop(front, engine)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import requests
+from fastapi import FastAPI
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
 
@@ -37,9 +36,8 @@ from pos_loyalty.domain.ids import (
 )
 from pos_loyalty.domain.members import Consent, PersonalRecord
 from pos_loyalty.server.admin import publish_program, put_store
-from pos_loyalty.server.api.app import create_app
-from pos_loyalty.server.identity import Identity, read_identity
-from pos_loyalty.server.serve import Address, served
+from pos_loyalty.server.api.app import open_central
+from pos_loyalty.server.identity import Identity
 from pos_loyalty.server.tills import add_till
 from pos_loyalty.wire.bodies import write_body
 from pos_loyalty.wire.events import event_sent
@@ -237,17 +235,23 @@ class ShopTill:
         raise AssertionError("the server has no end of changes")
 
 
-@contextmanager
-def open_shop(engine: Engine) -> Iterator[Shop]:
+@dataclass
+class Front:
+    """A server that is started once for a run; what is behind it changes with every test."""
+
+    app: FastAPI
+    url: str
+
+
+def open_shop(front: Front, engine: Engine) -> Shop:
     """Serve a shop with one store and one program over loopback."""
     now = [OPENING]
-    with engine.begin() as connection:
-        identity = read_identity(connection)
-    with served(create_app(engine, lambda: now[0]), Address(port=0)) as url:
-        shop = Shop(engine, url, identity, now)
-        shop.store("bologna")
-        shop.program()
-        yield shop
+    central = open_central(engine, lambda: now[0])
+    front.app.state.central = central
+    shop = Shop(engine, front.url, central.identity, now)
+    shop.store("bologna")
+    shop.program()
+    return shop
 
 
 def sold(member: MemberId | None, euros: int) -> Sold:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import secrets
-import socket
-from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,18 +13,13 @@ import requests
 from pos_loyalty.server.admin import add_channel, revoke_channel
 from pos_loyalty.server.tills import CODE_LASTS, list_tills, revoke_till
 from pos_loyalty.wire.messages import (
-    INFLATED_BYTES_MAX,
-    MEDIA_TYPE,
-    REQUEST_BYTES_MAX,
     SIGNATURE_HEADER,
     EnrolTill,
-    Fault,
-    HeadTold,
-    Hello,
     HelloReply,
     TillEnrolled,
 )
 from pos_loyalty.wire.seals import new_seed, public_key, sign_request
+from tests.server.calls import fault, hello
 from tests.server.shop import OPENING, Shop, ShopTill, ask, post
 
 CALLS = ("/v1/hello", "/v1/push", "/v1/pull", "/v1/snapshot", "/v1/passes")
@@ -39,31 +30,10 @@ def till(shop: Shop) -> ShopTill:
     return shop.till()
 
 
-def fault(response: requests.Response) -> tuple[int, str]:
-    """Check that a refusal is one of ours, with a sentence, and answer its status and code."""
-    assert response.headers["Content-Type"] == MEDIA_TYPE
-    told = Fault.model_validate_json(response.content)
-    assert told.text.endswith((".", "`."))
-    return response.status_code, told.error
-
-
 def get(shop: Shop, path: str, headers: dict[str, str] | None = None) -> requests.Response:
     with requests.Session() as session:
         session.trust_env = False
         return session.get(shop.url + path, headers=headers, timeout=20)
-
-
-def hello(till: ShopTill, **changes: object) -> Hello:
-    head = HeadTold(epoch=1, seq=0, hash="0" * 64)
-    said = Hello(
-        terminal=till.terminal,
-        app_version="0.1.0",
-        head=head,
-        acknowledged=0,
-        at=OPENING,
-        nonce=secrets.token_hex(8),
-    )
-    return said.model_copy(update=changes)
 
 
 def enrolment(code: str, seed: bytes) -> EnrolTill:
@@ -170,99 +140,6 @@ def test_a_revoked_till_hears_nothing_more(shop: Shop, till: ShopTill, path: str
     assert fault(post(shop, till.seed, path, body)) == (403, "revoked")
 
 
-def test_a_body_may_come_as_gzip(shop: Shop, till: ShopTill) -> None:
-    body = hello(till).model_dump_json().encode()
-    signature = sign_request(till.seed, "/v1/hello", body).hex()  # Of what is said, unpacked.
-    headers = {SIGNATURE_HEADER: signature, "Content-Encoding": "gzip"}
-
-    response = post(shop, till.seed, "/v1/hello", gzip.compress(body), headers)
-
-    assert response.status_code == 200
-
-
-BAD_BODIES: dict[str, tuple[Callable[[], bytes], dict[str, str], tuple[int, str]]] = {
-    "not JSON": (lambda: b"nonsense", {}, (400, "bad_message")),
-    "nothing": (lambda: b"", {}, (400, "bad_message")),
-    "no object": (lambda: b"[]", {}, (400, "bad_message")),
-    "deep": (lambda: b'{"terminal":' + b"[" * 50_000, {}, (400, "bad_message")),
-    "not a number": (lambda: b'{"acknowledged": NaN}', {}, (400, "bad_message")),
-    "half a letter": (lambda: b'{"app_version": "\\ud800"}', {}, (400, "bad_message")),
-    "no UTF-8": (lambda: b'{"app_version": "\xff"}', {}, (400, "bad_message")),
-    "large": (lambda: b" " * (REQUEST_BYTES_MAX + 1), {}, (413, "too_large")),
-    "no gzip": (lambda: b"nonsense", {"Content-Encoding": "gzip"}, (400, "bad_gzip")),
-    "half a gzip": (
-        lambda: gzip.compress(b" " * 10_000)[:-9],
-        {"Content-Encoding": "gzip"},
-        (400, "bad_gzip"),
-    ),
-    "two gzips": (
-        lambda: gzip.compress(b" ") + gzip.compress(b" "),
-        {"Content-Encoding": "gzip"},
-        (400, "bad_gzip"),
-    ),
-    "zip bomb": (
-        lambda: gzip.compress(b" " * (INFLATED_BYTES_MAX * 8)),
-        {"Content-Encoding": "gzip"},
-        (413, "too_large"),
-    ),
-    "unknown packing": (lambda: b"{}", {"Content-Encoding": "br"}, (415, "wrong_encoding")),
-    "plain JSON": (
-        lambda: b"{}",
-        {"Content-Type": "application/json"},
-        (415, "wrong_media_type"),
-    ),
-}
-
-
-@pytest.mark.parametrize("name", BAD_BODIES)
-def test_a_body_that_cannot_be_is_refused_with_a_sentence(
-    shop: Shop, till: ShopTill, name: str
-) -> None:
-    make, headers, expected = BAD_BODIES[name]
-
-    assert fault(post(shop, till.seed, "/v1/hello", make(), headers)) == expected
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"first_seq": 0},
-        {"first_seq": 2**63},
-        {"first_seq": "1"},
-        {"epoch": 0},
-        {"epoch": 2**32},
-        {"events": []},
-        {"prev_hash": "00"},
-        {"head_hash": "g" * 64},
-        {"terminal": "nobody"},
-        {"batch_id": None},
-    ],
-)
-def test_a_batch_with_an_impossible_figure_is_refused(
-    shop: Shop, till: ShopTill, change: dict[str, object]
-) -> None:
-    till.sell(None, 1)
-    body = json.dumps(json.loads(till.batch().model_dump_json()) | change).encode()
-
-    status, code = fault(post(shop, till.seed, "/v1/push", body))
-
-    assert (status, code) == (400, "bad_message")
-
-
-def test_more_events_than_a_batch_holds_are_refused(shop: Shop, till: ShopTill) -> None:
-    till.sell(None, 1)
-    batch = json.loads(till.batch().model_dump_json())
-    batch["events"] *= 501
-
-    assert fault(post(shop, till.seed, "/v1/push", json.dumps(batch).encode()))[0] == 400
-
-
-def test_fields_of_a_newer_version_are_ignored(shop: Shop, till: ShopTill) -> None:
-    said = json.loads(hello(till).model_dump_json()) | {"mood": "good"}
-
-    assert post(shop, till.seed, "/v1/hello", json.dumps(said).encode()).status_code == 200
-
-
 def test_what_is_not_there_is_said_in_a_sentence(shop: Shop) -> None:
     assert fault(get(shop, "/")) == (404, "not_found")
     assert fault(get(shop, "/v1/push")) == (405, "method_not_allowed")
@@ -318,12 +195,3 @@ def test_passes_are_signed_different_and_not_without_end(shop: Shop, till: ShopT
     assert all(isinstance(member, UUID) for member in members)
     assert fault(post(shop, till.seed, "/v1/passes", body)) == (400, "bad_message")
     assert shop.rows("SELECT DISTINCT status FROM members") == [("blank",)]
-
-
-def test_a_caller_that_stops_in_the_middle_holds_nobody_up(shop: Shop, till: ShopTill) -> None:
-    address = urlsplit(shop.url)
-    with socket.create_connection((address.hostname or "", address.port or 0), 5) as line:
-        head = f"POST /v1/hello HTTP/1.1\r\nHost: x\r\nContent-Type: {MEDIA_TYPE}\r\n"
-        line.sendall(f"{head}Content-Length: 1000\r\n\r\n{{".encode())
-
-        assert ask(shop, till.seed, "/v1/hello", hello(till), HelloReply).head.seq == 0

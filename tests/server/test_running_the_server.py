@@ -24,15 +24,25 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import Engine, text
 
+from pos_loyalty.server.admin import list_stores, put_store
 from pos_loyalty.server.api.app import create_app
 from pos_loyalty.server.cluster_process import running_pid
-from pos_loyalty.server.database import open_engine
+from pos_loyalty.server.database import open_engine, opened
+from pos_loyalty.server.embedded import borrowed_cluster
 from pos_loyalty.server.schema import migrate, prepare
 from pos_loyalty.server.serve import Address, CannotServe, check_address, served
+from pos_loyalty.wire.messages import StoreChanged
 from tests.fakes.postgres import Databases
 
 COMMAND = (sys.executable, "-c", "from pos_loyalty.cli.server import app; app()")
-STORE = ("--name", "Bologna", "--zone", "Europe/Rome", "--currency", "EUR", "--region", "IT")
+BOLOGNA = StoreChanged(
+    store="bologna",
+    name="Bologna",
+    zone="Europe/Rome",
+    currency="EUR",
+    language="it",
+    region="IT",
+)
 
 
 @pytest.fixture
@@ -68,16 +78,6 @@ class Server:
         return code
 
 
-def admin(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *words, "--embedded", str(folder), "--json"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-
-
 def health(url: str, verify: Path | None = None) -> int:
     with requests.Session() as session:
         session.trust_env = False
@@ -85,28 +85,33 @@ def health(url: str, verify: Path | None = None) -> int:
         return session.get(f"{url}/v1/health", timeout=10, verify=checked).status_code
 
 
-def test_a_server_starts_serves_and_leaves_nothing_running(folder: Path) -> None:
-    server = Server(folder)
-    assert health(server.url) == 200
-
-    assert server.stop(signal.SIGTERM) == 0
-    assert running_pid(folder / "cluster") is None
-
-
 def test_after_a_kill_the_next_start_has_everything(folder: Path) -> None:
     first = Server(folder)
-    assert admin(folder, "store", "add", "bologna", *STORE).returncode == 0
+    with borrowed_cluster(folder) as url, opened(url) as engine, engine.begin() as connection:
+        put_store(connection, BOLOGNA)
     first.stop(signal.SIGKILL)
 
     began = time.monotonic()
     second = Server(folder)
-    listed = admin(folder, "store", "list")
+    took_s = time.monotonic() - began
+    with borrowed_cluster(folder) as url, opened(url) as engine, engine.begin() as connection:
+        stores = list_stores(connection)
 
-    assert time.monotonic() - began < 20
-    assert [store["store"] for store in json.loads(listed.stdout)] == ["bologna"]
-    refused = admin(folder, "run")
-    assert (refused.returncode, json.loads(refused.stdout)["error"]) == (1, "cannot_start")
+    assert stores == (BOLOGNA,)
+    assert took_s < 15
     assert second.stop(signal.SIGINT) in (0, 130)
+    assert running_pid(folder / "cluster") is None
+
+
+def test_a_second_server_on_one_database_is_refused_and_the_first_goes_on(folder: Path) -> None:
+    first = Server(folder)
+
+    words = [*COMMAND, "run", "--embedded", str(folder), "--port", "0", "--json"]
+    second = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60)
+
+    assert (second.returncode, json.loads(second.stdout)["error"]) == (1, "cannot_start")
+    assert health(first.url) == 200
+    assert first.stop(signal.SIGTERM) == 0
     assert running_pid(folder / "cluster") is None
 
 
@@ -174,22 +179,20 @@ def test_a_port_in_use_is_said_in_a_sentence(engine: Engine) -> None:
             raise AssertionError("it was served twice")
 
 
-def test_a_database_that_goes_away_is_answered_with_patience(
-    databases: Databases, database_url: str
-) -> None:
-    engine = open_engine(database_url)
+def test_a_database_that_goes_away_is_answered_with_patience(databases: Databases) -> None:
+    database = databases.make()
+    engine = open_engine(database)
     with served(create_app(engine), Address(port=0)) as url, requests.Session() as session:
         session.trust_env = False
         where = f"{url}/v1/members/019cad8f-ac00-74ea-bc4c-563d8ff258a9/standing"
         assert session.get(where, timeout=10).status_code == 401
-        databases.drop(database_url)
+        databases.drop(database)
 
         response = session.get(where, timeout=20)
 
     assert (response.status_code, response.json()["error"]) == (503, "no_database")
     assert response.headers["Retry-After"] == "5"
     engine.dispose()
-    databases.run(f"CREATE DATABASE {engine.url.database}")  # The fixture drops it once more.
 
 
 def test_two_servers_that_migrate_at_once_make_one_schema(databases: Databases) -> None:

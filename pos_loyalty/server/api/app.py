@@ -61,17 +61,21 @@ def utc_now() -> datetime:
 
 def create_app(engine: Engine, now: Callable[[], datetime] = utc_now) -> FastAPI:
     """Put the application together over a migrated database."""
-    identity = in_transaction(engine, read_identity)
     app = FastAPI(
         title="POS Loyalty", version=__version__, docs_url=None, redoc_url=None, openapi_url=None
     )
-    app.state.central = Central(engine, identity, Shelf(), now)
+    app.state.central = open_central(engine, now)
     app.include_router(calls)
     add_fault_answers(app)
     app.add_middleware(LimitedBody)
     app.add_middleware(GZipMiddleware, minimum_size=GZIP_FROM_BYTES, compresslevel=GZIP_LEVEL)
     app.add_middleware(SafeHeaders)
     return app
+
+
+def open_central(engine: Engine, now: Callable[[], datetime] = utc_now) -> Central:
+    """Read from a migrated database what every call works with."""
+    return Central(engine, in_transaction(engine, read_identity), Shelf(), now)
 
 
 @calls.get("/health")
