@@ -20,6 +20,7 @@ from pos_loyalty.terminal.typesetter import QtTypesetter
 from pos_loyalty.ui.background import Background
 from pos_loyalty.ui.keyboard_wedge import KeyboardWedge
 from pos_loyalty.ui.look import Look, put_on
+from pos_loyalty.ui.one_press import OnePress
 from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.papers import PapersPresenter
 from pos_loyalty.ui.presenters.status import DeviceCondition, DeviceRole
@@ -69,6 +70,8 @@ class ShopWindow(QObject):
         self.devices = self._devices(settings)
         self.sync = back_room.sync_loop(self.bridge.line.emit)
         self._wedge = KeyboardWedge(app)
+        self._one_press = OnePress(app)
+        app.installEventFilter(self._one_press)
         self._wedge.scanned.connect(lambda text: self.till.scanned(read_aim(text)))
         self._connect()
         self._tick = QTimer(self)
@@ -124,7 +127,9 @@ class ShopWindow(QObject):
         """Let everything come to its end; what is unsent stays in the journal."""
         self._tick.stop()
         self._print_again.stop()
-        self._app.removeEventFilter(self._wedge)
+        for watcher in (self._wedge, self._one_press):
+            self._app.removeEventFilter(watcher)
+            watcher.deleteLater()
         self.devices.stop()
         self.sync.stop(STOP_S)
         self.background.close()

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos_loyalty.ui.states.enrol import EnrolState
 from pos_loyalty.ui.states.member import MemberState
+from pos_loyalty.ui.widgets.key_button import KeyButton
 from tests.fakes.counter import ANNA, COFFEE, card, indexed, known, lot
 from tests.fakes.till_folder import a_till_folder
 from tests.views.till_rig import RunningTill, devices, running
@@ -57,36 +58,69 @@ def test_scan_amount_enter_prints_a_receipt(till: RunningTill) -> None:
     assert till.kinds() == ["shift-open", "sale"]
 
 
+def hold(till: RunningTill, key: Qt.Key, times: int, *, first: bool = True) -> None:
+    """Hold a key down, as the operating system tells it."""
+    window = till.shop.window.windowHandle()
+    assert window is not None
+    for time in range(times):
+        none = Qt.KeyboardModifier.NoModifier
+        press = QKeyEvent(QEvent.Type.KeyPress, key, none, "", autorep=time > 0 or not first)
+        QCoreApplication.sendEvent(window, press)
+        QCoreApplication.processEvents()
+
+
 def test_enter_held_down_is_one_sale_and_its_change_stays_in_sight(till: RunningTill) -> None:
     scan_coffee(till)
     till.press(Qt.Key.Key_F8)
     till.type("10")
-    till.press(ENTER, ENTER, ENTER)
+    hold(till, ENTER, 3)
     till.until(lambda: till.sale.done)
+    hold(till, ENTER, 2, first=False)
 
     assert till.sale.done is not None
     assert till.sale.done.change == "€4.10"
     assert till.kinds().count("sale") == 1
 
 
-def test_a_double_click_on_the_pay_key_is_one_sale_and_nothing_more(till: RunningTill) -> None:
+def test_the_copy_key_held_down_is_one_copy(till: RunningTill) -> None:
+    scan_coffee(till)
+    till.press(ENTER)
+    till.until(lambda: till.sale.done and till.sale.done.print_again)
+    hold(till, Qt.Key.Key_F7, 2)
+    till.until(lambda: len(till.slips) == 2)
+    till.until(lambda: till.sale.done and till.sale.done.print_again)
+    hold(till, Qt.Key.Key_F7, 2, first=False)
+
+    assert till.kinds().count("reprint") == 1
+
+
+def click(till: RunningTill, place: QPoint, at_ms: int) -> None:
+    window = till.shop.window.windowHandle()
+    assert window is not None
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    press, release = QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease
+    for what, buttons in ((press, left), (release, Qt.MouseButton.NoButton)):
+        at = QPointF(place)
+        event = QMouseEvent(what, at, at, window.mapToGlobal(at), left, buttons, none)
+        event.setTimestamp(at_ms)
+        QCoreApplication.sendEvent(window, event)
+
+
+@pytest.mark.parametrize(("after_ms", "stays"), [(200, True), (2000, False)])
+def test_a_double_click_on_the_pay_key_is_one_sale_and_leaves_the_change_in_sight(
+    till: RunningTill, after_ms: int, *, stays: bool
+) -> None:
     scan_coffee(till)
     window = till.shop.window
-    place = QPoint(window.width() // 2, window.height() - 110)
-    button = next(
-        b
-        for b in window.sale.payment.findChildren(type(window.sale.payment.card_button))
-        if b.text().startswith("Cash €")
-    )
-    place = button.mapTo(window, button.rect().center())
-    handle = window.windowHandle()
-    assert handle is not None
-    QTest.mouseClick(handle, Qt.MouseButton.LeftButton, pos=place)
-    till.until(lambda: till.sale.done)
-    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, pos=place)
+    keys = window.sale.payment.findChildren(KeyButton)
+    pay = next(key for key in keys if key.text().startswith("Cash €"))
+    place = pay.mapTo(window, pay.rect().center())
+    click(till, place, 10_000)
+    till.until(lambda: isinstance(window.childAt(place), KeyButton) and till.sale.done)
+    click(till, place, 10_000 + after_ms)
 
-    till.until(lambda: till.kinds() == ["shift-open", "sale"])
-    till.until(lambda: len(till.slips) == 1)
+    assert (till.sale.done is not None) is stays
+    assert till.kinds().count("sale") == 1
 
 
 def test_enter_in_the_find_panel_never_takes_money(till: RunningTill) -> None:
