@@ -6,12 +6,10 @@ import gzip
 import time
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-import requests
 from pydantic import ValidationError
-from requests.exceptions import BaseHTTPError  # type: ignore[attr-defined] # Missing in the stubs.
 
 from pos_loyalty.ports.central import CentralTrouble, Trouble
 from pos_loyalty.wire.messages import (
@@ -33,6 +31,9 @@ from pos_loyalty.wire.messages import (
     TillEnrolled,
 )
 from pos_loyalty.wire.seals import key_id, sign_request, verify_reply
+
+if TYPE_CHECKING:
+    import requests
 
 CHUNK_BYTES = 64 * 1024
 GZIP_FROM_BYTES = 1024
@@ -88,8 +89,8 @@ class HttpCentral:
         address = urlsplit(url)
         loopback = address.hostname in LOOPBACK
         self._is_safe = loopback or address.scheme == "https"
-        self._session = requests.Session()
-        self._session.trust_env = not loopback  # No proxy to ourselves.
+        self._trusts_environment = not loopback  # No proxy to ourselves.
+        self._session: requests.Session | None = None
 
     def hello(self, message: Hello) -> HelloReply:
         """Tell where the journal ends, hear where the server believes it does."""
@@ -124,7 +125,16 @@ class HttpCentral:
 
     def close(self) -> None:
         """Let go of the line."""
-        self._session.close()
+        if self._session is not None:
+            self._session.close()
+
+    def _open(self) -> requests.Session:
+        import requests  # Late: 0.1 s that nobody waits for who wants to sign in.
+
+        if self._session is None:
+            self._session = requests.Session()
+            self._session.trust_env = self._trusts_environment
+        return self._session
 
     def _call(self, path: str, message: Message, reply: type[Reply]) -> Reply:
         signature, body, reply_signature = self._ask(path, message)
@@ -134,6 +144,8 @@ class HttpCentral:
 
     def _ask(self, path: str, message: Message) -> tuple[bytes, bytes, bytes]:
         """Ask; answer with the request's signature, the reply's body and the reply's signature."""
+        from requests.exceptions import BaseHTTPError  # type: ignore[attr-defined] # Not in stubs.
+
         if not self._is_safe:
             raise CentralTrouble(Trouble.REFUSED, "plain HTTP to another computer")
         body = message.model_dump_json().encode()
@@ -147,7 +159,7 @@ class HttpCentral:
             headers["Content-Encoding"] = "gzip"
             body = gzip.compress(body, compresslevel=6)
         try:
-            with self._session.post(
+            with self._open().post(
                 self._url + path,
                 data=body,
                 headers=headers,
@@ -158,7 +170,7 @@ class HttpCentral:
                 _check(response)
                 content = _content(response, time.monotonic() + self._patience.answer_s)
                 told = response.headers.get(SIGNATURE_HEADER, "")
-        except (requests.RequestException, BaseHTTPError, OSError) as error:
+        except (BaseHTTPError, OSError) as error:  # A RequestException is an OSError.
             raise CentralTrouble(Trouble.UNREACHABLE, type(error).__name__) from error
         return signature, content, _hex(told)
 
