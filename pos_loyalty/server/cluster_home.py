@@ -139,7 +139,8 @@ def _recorded_cluster(data_dir: Path) -> Path | None:
 
 def _place_cluster(data_dir: Path, account: Account, state_dir: Path) -> Path:
     cluster = data_dir.absolute() / "cluster"
-    if account.is_ours or reachable(cluster, account):
+    # One that is there stays the one, also when a folder above it was closed since.
+    if account.is_ours or cluster.is_dir() or reachable(cluster, account):
         return cluster
     _make_state_dir(state_dir)
     mark = hashlib.sha256(os.fsencode(data_dir.resolve())).hexdigest()[:12]

@@ -82,6 +82,17 @@ def test_a_folder_that_the_account_cannot_reach_keeps_its_mode_and_says_where_th
 
 
 @as_root
+def test_a_database_is_not_begun_anew_elsewhere_because_a_folder_above_it_was_closed(
+    made_dir: Path,
+) -> None:
+    made_dir.parent.chmod(0o700)
+
+    home = find_home(made_dir, made_dir / "state")
+
+    assert home.cluster == made_dir / "cluster"
+
+
+@as_root
 def test_when_no_folder_can_be_reached_a_sentence_says_so(shop_dir: Path) -> None:
     shop_dir.mkdir(mode=0o700)
 
