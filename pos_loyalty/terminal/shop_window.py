@@ -17,6 +17,7 @@ from pos_loyalty.terminal.devices import Devices, Ears, devices_of
 from pos_loyalty.terminal.printing import PrintDesk
 from pos_loyalty.terminal.settings import Settings
 from pos_loyalty.terminal.typesetter import QtTypesetter
+from pos_loyalty.terminal.warm_up import AFTER_MS, warm_up
 from pos_loyalty.ui.background import Background
 from pos_loyalty.ui.keyboard_wedge import KeyboardWedge
 from pos_loyalty.ui.look import Look, put_on
@@ -47,6 +48,7 @@ class ShopWindow(QObject):
         self._app = app
         self._open = True
         self._full_screen = settings.screen.full_screen
+        self._store = store
         self._conditions: dict[tuple[DeviceRole, str], DeviceCondition] = {}
         self.words = words_for(settings.screen.language or store.language)
         self.look = Look(_tokens(settings, store), settings.screen.scale_percent)
@@ -122,6 +124,7 @@ class ShopWindow(QObject):
         self.print_desk.look()
         self._tick.start(TICK_MS)
         self._print_again.start(PRINT_AGAIN_MS)
+        QTimer.singleShot(AFTER_MS, self, lambda: warm_up(self.words, self._store))
 
     def stop(self) -> None:
         """Let everything come to its end; what is unsent stays in the journal."""
