@@ -45,7 +45,9 @@ ScriptOption = Annotated[
         help="Play a day without a person: five sales, a killed server, a killed till.",
     ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Tell what came of the day in JSON.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Tell what came of a scripted day in JSON.")
+]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Keep pictures of screens and receipts here.")
 ]
@@ -69,7 +71,7 @@ def demo(
     logging.basicConfig(level=logging.ERROR)
     at_home()
     with _ends(as_json=as_json):
-        if script is None and not as_json and has_display(os.environ, sys.platform):
+        if script is None and has_display(os.environ, sys.platform):
             _open_window(data or data_folder() / "demo", fresh=fresh)
             return
         if script is None:

@@ -122,13 +122,13 @@ def set_up(database: Path, server_url: str, tills: Mapping[str, Path], tell: Tel
     """
     people = read_people()
     with borrowed_cluster(database) as database_url, Office(database_url, server_url) as office:
-        tell("The shop is furnished: store, staff, program, products")
+        tell("The shop is furnished: store, staff, program, products.")
         products = office.furnish()
         setting = Setting(people, tuple(p.sku for p in products), datetime.now(UTC))
-        tell(f"{len(people)} members live through the past months")
+        tell(f"{len(people)} members live through the past months.")
         members = live_through_the_past(office.invite(PAST_TILL), setting)
         office.revoke(PAST_TILL)
         for name, folder in tills.items():
-            tell(f"{name} becomes a till of the shop")
+            tell(f"{name} becomes a till of the shop.")
             enrol_till(folder, office.invite(name))
         return DemoShop(members, products, office.open_channel())

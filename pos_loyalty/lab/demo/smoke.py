@@ -58,10 +58,10 @@ def _open(stage: Stage, till: RobotTill) -> None:
 def _sell_three(stage: Stage) -> None:
     """Sell to a pass before the camera, to a card by the scanner, and to a telephone number."""
     till, members = stage.a, stage.shop.members
-    stage.tell("Till A is opened")
+    stage.tell("Till A is opened.")
     till.start()
     _open(stage, till)
-    stage.tell("Sale 1: a pass on a phone, before the camera")
+    stage.tell("Sale 1: a pass on a phone, before the camera.")
     picture = stage.camera_a.show_pass(members[BY_PASS].pass_text)
     _wait_for_member(till, members[BY_PASS].person.name)
     picture.unlink()
@@ -70,12 +70,12 @@ def _sell_three(stage: Stage) -> None:
     stage.album.screen(till, "basket")
     _pay(stage, CASH, receipts=1)
     stage.album.screen(till, "done")
-    stage.tell("Sale 2: a card, by the scanner")
+    stage.tell("Sale 2: a card, by the scanner.")
     _scan_basket(stage, 1)
     stage.scanner.scan(members[BY_CARD].person.card)
     _wait_for_member(till, members[BY_CARD].person.name)
     _pay(stage, CARD, receipts=2)
-    stage.tell("Sale 3: a telephone number, typed")
+    stage.tell("Sale 3: a telephone number, typed.")
     till.press(NEXT)
     till.type(members[BY_PHONE].person.phone.removeprefix("+39"))
     till.press("Return")
@@ -86,11 +86,11 @@ def _sell_three(stage: Stage) -> None:
 
 def _enrol_offline(stage: Stage) -> None:
     """Enrol somebody at till A without a server, and show what it printed to till B's camera."""
-    stage.tell("The server is killed")
+    stage.tell("The server is killed.")
     stage.server.kill()
     till = stage.a
     stage.b.start()
-    stage.tell("A new member is enrolled offline")
+    stage.tell("A new member is enrolled offline.")
     till.press(NEXT, ENROL)
     till.wait_for("the enrolment", lambda seen: seen["sale"]["side"])
     till.type(NEW_PHONE)
@@ -103,7 +103,7 @@ def _enrol_offline(stage: Stage) -> None:
     welcome = stage.printer.wait_for_slip(lambda slip: not _is_receipt(slip), 1)[0]
     stage.album.slip(welcome, "welcome-slip")
     _open(stage, stage.b)
-    stage.tell("What till A printed is shown to till B's camera")
+    stage.tell("What till A printed is shown to till B's camera.")
     frames = tuple(held_before_a_camera(welcome))
     for frame in frames:
         stage.camera_b.show(frame)
@@ -115,11 +115,11 @@ def _enrol_offline(stage: Stage) -> None:
 def _sell_two_offline(stage: Stage, words: Words) -> None:
     """Sell twice without a server; kill the till when the second is written and not printed."""
     till, members = stage.a, stage.shop.members
-    stage.tell("Sale 4: to the new member, offline")
+    stage.tell("Sale 4: to the new member, offline.")
     _scan_basket(stage, 3)
     _pay(stage, CASH, receipts=4)
     stage.album.screen(till, "offline")
-    stage.tell("Sale 5: offline, with the printer switched off")
+    stage.tell("Sale 5: offline, with the printer switched off.")
     stage.printer.switch_off()
     picture = stage.camera_a.show_pass(members[BY_PASS].pass_text)
     _wait_for_member(till, members[BY_PASS].person.name)
@@ -129,13 +129,13 @@ def _sell_two_offline(stage: Stage, words: Words) -> None:
     waits = phrases.receipt_waits(words).text
     till.wait_for("a receipt that waits", lambda seen: _receipt(seen) == waits)
     stage.album.screen(till, "receipt-waits")
-    stage.tell("The till is killed between commit and print")
+    stage.tell("The till is killed between commit and print.")
     till.kill()
 
 
 def _come_back(stage: Stage, words: Words) -> None:
     """Start everything again, wait until all is printed and sent, and close both tills."""
-    stage.tell("Printer, server and till are there again")
+    stage.tell("Printer, server and till are there again.")
     stage.printer.switch_on()
     stage.server.start()
     stage.a.start()
@@ -153,7 +153,7 @@ def _come_back(stage: Stage, words: Words) -> None:
             ALL_SENT_S,
         )
     stage.album.screen(stage.a, "all-sent")
-    stage.tell("Both tills are closed")
+    stage.tell("Both tills are closed.")
     for till in (stage.a, stage.b):
         till.leave()
 

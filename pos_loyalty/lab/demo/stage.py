@@ -80,7 +80,7 @@ def set_stage(place: Path, album: Album, tell: Tell) -> Iterator[Stage]:
     """
     folder_a, folder_b = place / "till-a", place / "till-b"
     with ExitStack() as stack:
-        tell("The server starts, with a database of its own")
+        tell("The server starts, with a database of its own.")
         server = stack.enter_context(ServerProcess(place / "server", place / "server.log"))
         scanner = stack.enter_context(SerialLine())
         printer = stack.enter_context(SwitchedPrinter())

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from pos_loyalty.lab.demo.devices import Device, keep_devices
 from pos_loyalty.lab.demo.folder import DemoFolder, Facts
 from pos_loyalty.lab.demo.people import CASHIER, CASHIER_PIN, MANAGER, MANAGER_PIN
 from pos_loyalty.lab.demo.processes import HOST, LIFELINE, Child, ProcessFailed, ServerProcess
-from pos_loyalty.lab.demo.shop import DemoShop, Tell, set_up
+
+if TYPE_CHECKING:
+    from pos_loyalty.lab.demo.shop import DemoShop, Tell
 
 PORTS = range(8320, 8340)  # Beside the server's usual one, and below those the system gives away.
 TILL_NAME = "Cassa 1"
@@ -27,21 +31,29 @@ def run_window(folder: DemoFolder, tell: Tell) -> None:
     """
     facts = folder.facts()
     port = free_port() if facts is None else facts.port
-    tell("The server starts")
+    tell("The server starts.")
     with ServerProcess(folder.server, folder.place / "server.log", port) as server:
-        server.wait_until_ready()
         if facts is None:
+            server.wait_until_ready()
             _set_up(folder, server, tell)
-        for tip in tips(folder):
-            tell(tip)
-        where = ("--data", str(folder.till), "--desk", str(folder.place))
-        till = Child("The till", (LIFELINE, "till", *where), folder.place / "till.log")
-        try:
+        with _till(folder) as till:  # It can sell before the server is there.
+            if facts is not None:
+                server.wait_until_ready()
+            for tip in tips(folder):
+                tell(tip)
             code = till.wait()
-        finally:
-            till.stop()
-        if code != 0:
-            raise till.failed(f"ended with code {code}")
+            if code != 0:
+                raise till.failed(f"ended with code {code}")
+
+
+@contextmanager
+def _till(folder: DemoFolder) -> Iterator[Child]:
+    where = ("--data", str(folder.till), "--desk", str(folder.place))
+    till = Child("The till", (LIFELINE, "till", *where), folder.place / "till.log")
+    try:
+        yield till
+    finally:
+        till.stop()
 
 
 def free_port() -> int:
@@ -58,6 +70,8 @@ def free_port() -> int:
 
 
 def _set_up(folder: DemoFolder, server: ServerProcess, tell: Tell) -> None:
+    from pos_loyalty.lab.demo.shop import set_up  # Late: the shop is set up once and opened often.
+
     shop = set_up(folder.server, server.url, {TILL_NAME: folder.till}, tell)
     simulated = {}
     for kind in ("scanner", "camera", "printer"):
@@ -83,7 +97,7 @@ def tips(folder: DemoFolder) -> Iterator[str]:
     for product in desk["products"][:TIPS_OF_A_KIND]:
         yield f"A product: {product['code']} {product['name']}"
     yield f"Receipts come out in {folder.device('printer')}."
-    yield "The till opens its window; close it to end the demo."
+    yield "Close the till's window to end the demo."
 
 
 def on_the_desk(shop: DemoShop) -> dict[str, list[dict[str, str]]]:
