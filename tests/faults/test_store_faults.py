@@ -1,11 +1,10 @@
+"""Files that are killed, copied, changed, taken away or opened twice."""
+
 from __future__ import annotations
 
 import os
 import shutil
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -16,98 +15,22 @@ from pos_loyalty.domain.events import GENESIS, Head, Position
 from pos_loyalty.domain.ids import TerminalId
 from pos_loyalty.domain.members import PersonalRecord
 from pos_loyalty.ports.journal import JournalFault
-from pos_loyalty.store.engine import Durability, SqlFile
 from pos_loyalty.store.faults import StoreFault
 from pos_loyalty.store.folder import open_journal, open_members
 from pos_loyalty.store.journal import SqlJournal
 from pos_loyalty.store.lock import TillLock
-from pos_loyalty.store.reserve import RESERVE_BYTES
-from tests.fakes.told_events import ANNA, TILL, enrolment, sale
-
-KEY = b"k" * 32
-KILLS = 8
-# Sells until it is killed, and says each sale's number once its append has returned.
-CHILD = """
-import sys
-from pathlib import Path
-from pos_loyalty.store.folder import open_journal
-from tests.fakes.told_events import ANNA, TILL, sale
-journal = open_journal(Path(sys.argv[1]), b"k" * 32, TILL)
-for _ in range(int(sys.argv[2])):
-    journal.append(sale(journal.head(), ANNA, 10))
-    print(journal.head().position.seq, flush=True)
-"""
-# An event that leaves a gap.
-AHEAD = """
-INSERT INTO events
-SELECT epoch, 9, zeroblob(16), kind, version, at_us, monotonic_ns, boot_id, NULL, actor, role, NULL,
-    NULL, NULL, body, hash, hash
-FROM events WHERE seq = 2
-"""
-SALES = 60
-# Tries a sale again that was not taken, as a cashier would, and says what was done.
-STUBBORN = f"""
-import sys
-from pathlib import Path
-from pos_loyalty.ports.journal import JournalFault
-from pos_loyalty.store.folder import open_journal
-from tests.fakes.told_events import ANNA, TILL, sale
-journal = open_journal(Path(sys.argv[1]), b"k" * 32, TILL)
-for number in range(1, {SALES} + 1):
-    entry = sale(journal.head(), ANNA, 10)
-    for attempt in range(3):
-        try:
-            if journal.event(entry.event.header.event_id) is None:
-                journal.append(entry)
-            break
-        except JournalFault as fault:
-            last = fault
-    else:
-        sys.exit(str(last))
-    print(number, flush=True)
-"""
-LOCKED = """
-import sys
-from pathlib import Path
-from pos_loyalty.store.lock import TillLock
-lock = TillLock(Path(sys.argv[1]))
-print("locked", flush=True)
-sys.stdin.read()  # Until the far end closes.
-"""
-
-
-def child(script: str, *arguments: object, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [*prefix, sys.executable, "-c", script, *map(str, arguments)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parents[2],
-    )
-
-
-@pytest.fixture
-def journal(tmp_path: Path) -> Iterator[SqlJournal]:
-    opened = open_journal(tmp_path, KEY, TILL)
-    yield opened
-    opened.close()
-
-
-def sell(journal: SqlJournal, times: int = 1) -> None:
-    for _ in range(times):
-        journal.append(sale(journal.head(), ANNA, 10))
-
-
-def reopened(folder: Path) -> SqlJournal:
-    """Open a folder again and compute every hash."""
-    journal = open_journal(folder, KEY, TILL)
-    journal.check_chain(1_000_000)
-    return journal
-
-
-def journal_file(folder: Path) -> SqlFile:
-    """What a person with the key and another program would have in hand."""
-    return SqlFile(folder / "journal.db", KEY, Durability.EVERY_COMMIT)
+from tests.fakes.selling_till import (
+    AHEAD,
+    CHILD,
+    KEY,
+    KILLS,
+    LOCKED,
+    child,
+    journal_file,
+    reopened,
+    sell,
+)
+from tests.fakes.told_events import ANNA, TILL, enrolment
 
 
 def test_no_sale_that_was_done_is_lost_when_the_till_is_killed(tmp_path: Path) -> None:
@@ -346,104 +269,6 @@ def test_what_the_server_told_is_asked_for_again_when_it_cannot_be_read(
     members.close()
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 6 MB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mounted = subprocess.run(
-        ["/bin/mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(disk)],
-        check=False,
-        capture_output=True,
-    )
-    if mounted.returncode:
-        pytest.skip("needs the right to mount a small disk")
-    yield disk
-    subprocess.run(["/bin/umount", "--lazy", str(disk)], check=True)
-
-
-def test_on_a_full_disk_the_sale_in_progress_finishes_and_the_next_is_refused_before_tender(
-    small_disk: Path,
-) -> None:
-    journal = open_journal(small_disk, KEY, TILL)
-    journal.check_ready()
-    sell(journal)
-    _fill(small_disk / "somebody elses file")
-
-    sell(journal, 5)  # In a log that has grown already; then the reserve is given up.
-
-    with pytest.raises(JournalFault) as refused:
-        _sell_until_refused(journal)
-    assert refused.value.reason == "disk-full"
-    assert not (small_disk / "reserve").exists()
-    done = journal.head()
-    (small_disk / "somebody elses file").unlink()
-    journal.check_ready()
-    assert (small_disk / "reserve").stat().st_size == RESERVE_BYTES
-    journal.close()
-    journal = reopened(small_disk)
-    assert journal.head() == done
-    journal.close()
-
-
-def test_a_disk_without_any_room_takes_nothing_and_loses_nothing(small_disk: Path) -> None:
-    journal = open_journal(small_disk, KEY, TILL)
-    sell(journal)
-    done = journal.head()
-    _fill(small_disk / "somebody elses file")
-
-    with pytest.raises(JournalFault) as refused:
-        sell(journal, 1000)
-
-    assert refused.value.reason == "disk-full"
-    assert not refused.value.outcome_unknown
-    written = journal.head()
-    assert written.position > done.position
-    journal.close()
-    journal = reopened(small_disk)
-    assert journal.head() == written
-    journal.close()
-
-
-def _sell_until_refused(journal: SqlJournal) -> None:
-    for _ in range(1000):
-        journal.check_ready()
-        sell(journal)
-
-
-def _fill(path: Path) -> None:
-    with path.open("wb", buffering=0) as file:
-        while True:
-            try:
-                file.write(bytes(4096))
-            except OSError:
-                return
-
-
-@pytest.mark.skipif(shutil.which("strace") is None, reason="faults are injected by strace")
-@pytest.mark.parametrize("calls", ["fsync,fdatasync", "pwrite64"])
-@pytest.mark.parametrize("when", ["40", "41", "40+"])
-def test_after_an_io_error_the_till_says_only_what_is_on_the_disk(
-    tmp_path: Path, calls: str, when: str
-) -> None:
-    folder = tmp_path / "till"
-    folder.mkdir()
-    open_journal(folder, KEY, TILL).close()
-    trace = tmp_path / "trace"
-    inject = ("strace", "-f", "-o", str(trace), "-e", f"trace={calls}", "-e")
-
-    with child(STUBBORN, folder, prefix=(*inject, f"inject={calls}:error=EIO:when={when}")) as till:
-        assert till.stdout is not None
-        done = [int(line) for line in till.stdout]
-
-    assert "INJECTED" in trace.read_text()
-    assert done == list(range(1, len(done) + 1))
-    assert len(done) == (SALES if when != "40+" else len(done))
-    journal = reopened(folder)
-    assert journal.head().position.seq in (len(done), len(done) + 1)
-    journal.close()
-
-
 def test_a_snapshot_that_was_damaged_begins_again(tmp_path: Path) -> None:
     members = open_members(tmp_path, KEY)
     (tmp_path / "index.next.db").write_bytes(os.urandom(8192))
@@ -453,18 +278,3 @@ def test_a_snapshot_that_was_damaged_begins_again(tmp_path: Path) -> None:
 
     assert members.begin_snapshot().loaded() == 0
     members.close()
-
-
-def test_a_till_starts_on_a_full_disk_and_refuses_the_next_sale(small_disk: Path) -> None:
-    journal = open_journal(small_disk, KEY, TILL)
-    sell(journal)
-    journal.close()
-    (small_disk / "reserve").unlink()
-    _fill(small_disk / "somebody elses file")
-
-    journal = reopened(small_disk)
-
-    assert journal.head().position.seq == 1
-    with pytest.raises(JournalFault, match="no room"):
-        journal.check_ready()
-    journal.close()

@@ -1,11 +1,11 @@
+"""Every Members answers alike."""
+
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Literal
 from uuid import UUID
 
 import pytest
@@ -18,29 +18,27 @@ from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.ports.members import KnownMember, Members, ProductTold, PullPlace
 from pos_loyalty.store.folder import open_members
 from pos_loyalty.wire.messages import (
-    Change,
-    IndexChanged,
     LotTold,
     MemberChanged,
     ProductChanged,
     ProgramPublished,
-    PullReply,
     RecordTold,
-    SnapshotReply,
     StaffChanged,
-    StoreChanged,
 )
-
-NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-ANNA, BORIS, CLARA = (UUID(int=n) for n in (1, 2, 3))
-PROGRAM = (
-    '{"id": "bottega", "version": %d, "name": {"en": "Bottega"}, "currency": "EUR",'
-    ' "valid_from": "2026-01-01", "rules": []}'
+from tests.fakes.told_members import (
+    ANNA,
+    BORIS,
+    CLARA,
+    NOON,
+    PROGRAM,
+    STORE,
+    line,
+    names,
+    reply,
+    search,
+    tell,
+    told,
 )
-STORE = StoreChanged(
-    store="s1", name="Bottega", zone="Europe/Rome", currency="EUR", language="it", region="IT",
-    card_prefixes=("29",),
-)  # fmt: skip
 
 
 @pytest.fixture(params=["memory", "sql"])
@@ -51,51 +49,6 @@ def members(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Members]
     opened = open_members(tmp_path, b"k" * 32)
     yield opened
     opened.close()
-
-
-def reply(cursor: str = "c1", seq: int = 5) -> PullReply:
-    return PullReply(
-        server_epoch=1, changes=(), cursor=cursor, more=False, includes_epoch=1,
-        includes_seq=seq, at=NOON,
-    )  # fmt: skip
-
-
-def tell(members: Members, *changes: Change) -> None:
-    members.apply(changes, reply(), complete=True)
-
-
-def told(member: UUID, name: str = "", phone: str = "", lots: int = 0) -> MemberChanged:
-    return MemberChanged(
-        member=member,
-        status="active",
-        record=RecordTold(name=name, phone=phone),
-        lots=tuple(
-            LotTold(unit="bottega/points", event_id=UUID(int=n), points=n, expires_on=None)
-            for n in range(1, lots + 1)
-        ),
-    )
-
-
-def line(
-    digest: int, member: UUID, status: Literal["blank", "active", "blocked"] = "active"
-) -> IndexChanged:
-    return IndexChanged(digest=f"{digest:024x}", member=member, status=status)
-
-
-def page(digests: list[int], *, more: bool, server_epoch: int = 1) -> SnapshotReply:
-    packed = b"".join(d.to_bytes(12) + UUID(int=d).bytes + b"\1" for d in digests)
-    return SnapshotReply(
-        server_epoch=server_epoch, packed=b64encode(packed).decode(), entries=len(digests),
-        total=len(digests), more=more,
-    )  # fmt: skip
-
-
-def names(found: tuple[KnownMember, ...]) -> list[str]:
-    return [known.record.name for known in found if known.record is not None]
-
-
-def search(members: Members, text: str, limit: int = 9) -> list[str]:
-    return names(tuple(members.search(text, limit)))
 
 
 def test_a_till_that_was_told_nothing_knows_nobody(members: Members) -> None:
@@ -168,15 +121,6 @@ def test_an_erased_member_has_no_name_but_her_points(members: Members) -> None:
     assert members.by_phone("+390612345678") == ()
 
 
-def test_a_card_is_recognised_by_the_index_alone(members: Members) -> None:
-    tell(members, line(7, ANNA, "blocked"))
-
-    assert members.by_digest((7).to_bytes(12)) == (MemberId(ANNA), MemberStatus.BLOCKED)
-    assert members.find(MemberId(ANNA)) == KnownMember(
-        MemberId(ANNA), MemberStatus.BLOCKED, None, None
-    )
-
-
 def test_a_member_with_one_lost_card_of_two_is_not_blocked(members: Members) -> None:
     tell(members, line(7, ANNA, "blocked"), line(8, ANNA, "active"))
 
@@ -184,15 +128,6 @@ def test_a_member_with_one_lost_card_of_two_is_not_blocked(members: Members) -> 
 
     assert known is not None
     assert known.status is MemberStatus.ACTIVE
-
-
-def test_the_lines_of_the_index_are_counted_once_each(members: Members) -> None:
-    tell(members, line(7, ANNA), line(8, BORIS), line(8, BORIS, "blocked"))
-    tell(members, line(8, CLARA), line(9, CLARA))
-
-    assert members.place().members == 3
-    assert members.by_digest((8).to_bytes(12)) == (MemberId(CLARA), MemberStatus.ACTIVE)
-    assert members.find(MemberId(BORIS)) is None
 
 
 def test_a_member_is_found_by_her_whole_number(members: Members) -> None:
@@ -298,105 +233,6 @@ def test_passes_are_used_in_the_order_they_were_leased(members: Members) -> None
     members.drop_passes(["p1", "never leased"])
 
     assert members.passes() == ("p2", "p3", "p0")
-
-
-def test_pulling_goes_on_where_the_last_whole_page_ended(members: Members) -> None:
-    members.apply([told(ANNA, "Anna")], reply("c1"), complete=True)
-
-    members.apply([told(BORIS, "Boris")], reply("c2"), complete=False)
-
-    assert members.place().cursor == "c1"
-    assert members.find(MemberId(BORIS)) is not None
-
-
-def test_a_snapshot_takes_the_place_of_the_index_and_of_nothing_else(members: Members) -> None:
-    tell(members, line(99, CLARA), told(ANNA, "Anna"))
-    build = members.begin_snapshot("c9")
-
-    build.add(page([1, 2], more=True))
-    assert (build.after(), build.loaded()) == (f"{2:024x}", 2)
-    build.add(page([3], more=False))
-    assert members.place().members == 1
-    members.swap_in(build)
-
-    assert members.place() == PullPlace(1, "c1", 3)
-    assert members.by_digest((3).to_bytes(12)) == (MemberId(CLARA), MemberStatus.ACTIVE)
-    assert members.by_digest((99).to_bytes(12)) is None
-    assert members.find(MemberId(ANNA)) is not None
-
-
-def test_an_interrupted_snapshot_goes_on_with_the_cursor_it_began_with(members: Members) -> None:
-    members.begin_snapshot("monday").add(page([1, 2], more=True))
-
-    build = members.begin_snapshot("friday")
-
-    assert (build.after(), build.loaded(), build.cursor()) == (f"{2:024x}", 2, "monday")
-
-
-def test_a_snapshot_of_a_restored_server_begins_again(members: Members) -> None:
-    build = members.begin_snapshot()
-    build.add(page([1, 2], more=True))
-
-    build.add(page([3], more=False, server_epoch=2))
-
-    assert (build.after(), build.loaded()) == ("", 0)
-    with pytest.raises(ValueError, match="finished"):
-        members.swap_in(build)
-
-
-def test_a_half_built_snapshot_is_not_put_in_place(members: Members) -> None:
-    build = members.begin_snapshot()
-    build.add(page([1, 2], more=True))
-
-    with pytest.raises(ValueError, match="finished"):
-        members.swap_in(build)
-
-
-def test_a_page_out_of_order_is_not_taken(members: Members) -> None:
-    build = members.begin_snapshot()
-    build.add(page([5], more=True))
-
-    with pytest.raises(ValueError, match="does not follow"):
-        build.add(page([4], more=True))
-    with pytest.raises(ValueError, match="are not 2 lines"):
-        build.add(page([6], more=True).model_copy(update={"entries": 2}))
-
-    assert build.loaded() == 1
-
-
-def test_a_server_without_members_has_an_empty_index(members: Members) -> None:
-    build = members.begin_snapshot()
-
-    build.add(page([], more=False))
-    members.swap_in(build)
-
-    assert members.place().members == 0
-
-
-def test_lines_that_change_after_a_snapshot_are_taken_over(members: Members) -> None:
-    build = members.begin_snapshot()
-    build.add(page([1], more=False))
-    members.swap_in(build)
-
-    tell(members, line(1, ANNA, "blocked"), line(2, BORIS))
-
-    assert members.by_digest((1).to_bytes(12)) == (MemberId(ANNA), MemberStatus.BLOCKED)
-    assert members.place().members == 2
-
-
-def test_a_revoked_till_forgets_everything(members: Members) -> None:
-    tell(members, STORE, told(ANNA, "Anna"), line(7, ANNA), ProgramPublished(document=PROGRAM % 1))
-    members.add_passes(["p1"])
-    members.begin_snapshot().add(page([1], more=True))
-
-    members.wipe()
-
-    assert members.find(MemberId(ANNA)) is None
-    assert members.store() is None
-    assert members.programs() == ()
-    assert members.passes() == ()
-    assert members.place() == PullPlace(0, "", 0)
-    assert members.begin_snapshot().loaded() == 0
 
 
 def test_a_record_is_replaced_whole(members: Members) -> None:

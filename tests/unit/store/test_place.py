@@ -33,7 +33,7 @@ MOUNT_LIST = """\
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/rosa/till", "ext4"),
+        ("/srv/rosa/till", "ext4"),
         ("/mnt/shop share/till", "cifs"),
         ("/mnt/shop shares", "ext4"),
         ("/mnt/stick", "fuseblk"),
