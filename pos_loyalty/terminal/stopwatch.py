@@ -61,8 +61,7 @@ class Stopwatch(QObject):
 
     def _beat(self) -> None:
         now = time.perf_counter()
-        if self._beat_at:
-            self._gaps_ms.append((now - self._beat_at) * 1000)
+        self._gaps_ms.append((now - self._beat_at) * 1000)
         self._beat_at = now
 
     def until_painted(
@@ -107,14 +106,18 @@ class Stopwatch(QObject):
         self.do(self._begin_beats)
 
     def _begin_beats(self) -> None:
-        self._beat_at = 0.0
+        self._beat_at = time.perf_counter()
         self._gaps_ms.clear()
         self._timer.start(BEAT_MS)
 
     def gaps_ms(self) -> list[float]:
         """Tell how long the GUI thread took each time to come round again, and stop."""
-        self.do(self._timer.stop)
+        self.do(self._end_beats)
         return self._gaps_ms
+
+    def _end_beats(self) -> None:
+        self._timer.stop()
+        self._beat()
 
     def end(self) -> None:
         """End the application."""
