@@ -56,7 +56,7 @@ def open_back_room(folder: Path, cable: Cable | None = None) -> Iterator[BackRoo
 
     `cable` stands between the till and its server, to be pulled.
 
-    Raises StoreFault or JournalFault with what to do, ValueError when it is no till yet.
+    Raises StoreFault, JournalFault or NoIdentity with what to do.
     """
     with ExitStack() as stack:
         check_place(folder)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
@@ -16,14 +18,23 @@ SEED_NOTE = "till-seed"
 INDEX_NOTE = "index-key"
 
 
+class NoIdentity(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """The folder does not tell which till it is; `detail` is a sentence for whoever mends it."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
 def is_enrolled(folder: Path) -> bool:
     """Whether this folder is a till already."""
     return (folder / FILE).exists()
 
 
 def terminal_of(folder: Path) -> TerminalId:
-    """Tell the terminal id. Raises ValueError or OSError when the file is not what we wrote."""
-    return TerminalId(UUID(_told(folder)["terminal"]))
+    """Tell the terminal id. Raises NoIdentity when the file is not what we wrote."""
+    with _as_we_wrote_it(folder):
+        return TerminalId(UUID(str(_told(folder)["terminal"])))
 
 
 def keep_identity(folder: Path, journal: Journal, till: TillIdentity, seed: bytes) -> None:
@@ -47,22 +58,36 @@ def keep_identity(folder: Path, journal: Journal, till: TillIdentity, seed: byte
 
 
 def read_identity(folder: Path, journal: Journal) -> tuple[TillIdentity, bytes]:
-    """Read who we are, and the seed that signs for us. Raises ValueError when a part is missing."""
-    told = _told(folder)
+    """Read who we are, and the seed that signs for us. Raises NoIdentity."""
     seed, index_key = journal.note(SEED_NOTE), journal.note(INDEX_NOTE)
     if seed is None or index_key is None:
-        msg = "the journal holds no key of this till"
-        raise ValueError(msg)
-    till = TillIdentity(
-        terminal=TerminalId(UUID(told["terminal"])),
-        till=told["till"],
-        store=StoreId(told["store"]),
-        url=told["url"],
-        server_key=bytes.fromhex(told["server_key"]),
-        server_epoch=int(told["server_epoch"]),
-        index_key=bytes.fromhex(index_key),
-    )
+        raise NoIdentity(
+            f"the journal in {folder} holds no key of this till: it is another folder's. "
+            "Put the right one back from a backup, or enrol a till in a new folder."
+        )
+    with _as_we_wrote_it(folder):
+        told = _told(folder)
+        till = TillIdentity(
+            terminal=TerminalId(UUID(str(told["terminal"]))),
+            till=told["till"],
+            store=StoreId(told["store"]),
+            url=told["url"],
+            server_key=bytes.fromhex(told["server_key"]),
+            server_epoch=int(told["server_epoch"]),
+            index_key=bytes.fromhex(index_key),
+        )
     return till, bytes.fromhex(seed)
+
+
+@contextmanager
+def _as_we_wrote_it(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise NoIdentity(
+            f"{folder / FILE} is not what this program wrote ({type(error).__name__}). "
+            "Put it back from a backup; the journal beside it is untouched."
+        ) from error
 
 
 def _told(folder: Path) -> dict[str, str]:
