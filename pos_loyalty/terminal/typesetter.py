@@ -9,6 +9,8 @@ from pos_loyalty.ports.documents import Bitmap
 from pos_loyalty.ui.look import FAMILIES
 
 TYPE_PER_LINE = 0.72  # Of the line's height; the rest is leading.
+PIXELS_MIN = 8
+GAP = "  "
 FIT_PERCENT_MIN = 50  # Type is condensed no further; what is still too wide is cut.
 
 
@@ -18,26 +20,32 @@ class QtTypesetter:
     def set_line(
         self, left: str, right: str, *, width_px: int, height_px: int, bold: bool
     ) -> Bitmap:
-        """Draw `left` at the left edge and `right` at the right edge of one line."""
+        """Draw `left` at the left edge and `right` at the right edge of one line.
+
+        What is too wide is condensed; what is still too wide is cut, and of two the left one.
+        """
         image = QImage(width_px, height_px, QImage.Format.Format_Grayscale8)
         image.fill(Qt.GlobalColor.white)
+        font = _font(left + GAP + right if right else left, width_px, height_px, bold=bold)
+        metrics = QFontMetrics(font)
+        right_px = metrics.horizontalAdvance(GAP + right) if right else 0
+        room_px = max(0, width_px - right_px)
         painter = QPainter(image)
         painter.setPen(Qt.GlobalColor.black)
-        painter.setFont(
-            _font(left + "  " + right if right else left, width_px, height_px, bold=bold)
-        )
-        line = QRect(0, 0, width_px, height_px)
+        painter.setFont(font)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, left)
-        if right:
-            painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, right)
+        cut = metrics.elidedText(left, Qt.TextElideMode.ElideRight, room_px)
+        painter.drawText(QRect(0, 0, room_px, height_px), middle | Qt.AlignmentFlag.AlignLeft, cut)
+        whole = QRect(0, 0, width_px, height_px)
+        painter.drawText(whole, middle | Qt.AlignmentFlag.AlignRight, right)
         painter.end()
         return _one_bit(image)
 
 
 def _font(text: str, width_px: int, height_px: int, *, bold: bool) -> QFont:
+    """Choose the type, condensed as far as it has to be and may be."""
     font = QFont(list(FAMILIES))
-    font.setPixelSize(max(8, int(height_px * TYPE_PER_LINE)))
+    font.setPixelSize(max(PIXELS_MIN, int(height_px * TYPE_PER_LINE)))
     font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Medium)
     font.setFeature(QFont.Tag("tnum"), 1)
     needed = QFontMetrics(font).horizontalAdvance(text)
