@@ -87,6 +87,12 @@ class ClusterProcess:
             _remove_socket_dir(self.socket_dir)
             self._note.unlink()
 
+    def leave(self) -> None:
+        """Let it go on without us; whoever uses it last stops it."""
+        if self._child is not None:
+            self._child.returncode = 0  # Nobody is to wait for it here; it ends after us.
+            self._child = None
+
     def _wait(self, meanwhile: Callable[[], None]) -> None:
         deadline = time.monotonic() + START_S
         while not self._is_ready():

@@ -2,17 +2,16 @@
 
 It outlives a killed server on purpose: the next start adopts the running cluster, or lets
 PostgreSQL recover one that died too. Only one server owns a cluster at a time (a lock of the
-operating system); administration borrows it.
+operating system); commands use it beside the server.
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -21,6 +20,7 @@ from psycopg import sql
 from sqlalchemy import URL
 
 from pos_loyalty.server.cluster_home import STATE_DIR, ClusterError, ClusterHome, find_home
+from pos_loyalty.server.cluster_locks import Use, only_server, turn
 from pos_loyalty.server.cluster_process import (
     PORT,
     ClusterProcess,
@@ -32,12 +32,8 @@ DATABASE = "pos_loyalty"
 ROLE = "pos_loyalty"  # No superuser, so that a hole in our SQL is not one in the machine.
 
 
-class ClusterInUseError(ClusterError):
-    """Another server of this machine owns the cluster."""
-
-
 class EmbeddedPostgres:
-    """A PostgreSQL cluster that belongs to one data folder."""
+    """The PostgreSQL of one data folder, as its only server has it."""
 
     def __init__(
         self, data_dir: Path, *, durable: bool = True, state_dir: Path = STATE_DIR
@@ -46,8 +42,8 @@ class EmbeddedPostgres:
         self._data_dir = data_dir
         self._durable = durable
         self._state_dir = state_dir
-        self._lock: int | None = None
-        self._process: ClusterProcess | None = None
+        self._held = ExitStack()
+        self._socket_dir: Path | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -63,68 +59,56 @@ class EmbeddedPostgres:
 
     def database_url(self, database: str, role: str = ROLE) -> str:
         """Address of any database of this cluster; the superuser is `postgres`."""
-        if self._process is None:
+        if self._socket_dir is None:
             raise ClusterError(f"The PostgreSQL of {self._data_dir} is not started.")
-        return _url(self._data_dir, self._process.socket_dir, database=database, role=role)
+        return _url(self._data_dir, self._socket_dir, database=database, role=role)
 
     def start(self) -> None:
         """Start or adopt the cluster and wait until it answers. Raises ClusterError."""
         home = find_home(self._data_dir, self._state_dir)
-        self._lock = _own(home.data_dir)
-        try:
-            _make_cluster(home, durable=self._durable)
-            process = ClusterProcess(home, durable=self._durable)
-            process.start_or_adopt()
-            self._process = process
-            _make_database(home.data_dir, process.socket_dir)
-        except BaseException:
-            self._release()
-            raise
+        with ExitStack() as undo:
+            undo.enter_context(only_server(self._data_dir))
+            self._socket_dir = undo.enter_context(_used(home, durable=self._durable))
+            self._held = undo.pop_all()
 
     def stop(self) -> None:
-        """Stop the cluster: running statements are broken off, what is committed stays."""
-        try:
-            if self._process is not None:
-                self._process.stop()
-        finally:
-            self._process = None
-            self._release()
+        """Stop the cluster: running statements are broken off, what is committed stays.
 
-    def _release(self) -> None:
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        While a command is using it beside us it goes on; that command stops it then.
+        """
+        self._socket_dir = None
+        self._held.close()
 
 
 @contextmanager
 def borrowed_cluster(data_dir: Path) -> Iterator[str]:
-    """Give the address of a cluster, served by its owner if there is one, else by us meanwhile."""
-    cluster = EmbeddedPostgres(data_dir)
+    """Use a cluster beside its server, or meanwhile without one; give its address."""
+    with _used(find_home(data_dir), durable=True) as socket_dir:
+        yield _url(data_dir, socket_dir, database=DATABASE, role=ROLE)
+
+
+@contextmanager
+def _used(home: ClusterHome, *, durable: bool) -> Iterator[Path]:
+    """Have the cluster running, and give the folder of its socket."""
+    process = ClusterProcess(home, durable=durable)
+    use = Use(home.data_dir)
     try:
-        cluster.start()
-    except ClusterInUseError:
-        home = find_home(data_dir)
-        process = ClusterProcess(home, durable=True)
-        process.wait_until_ready()
-        yield _url(data_dir, process.socket_dir, database=DATABASE, role=ROLE)
-        return
-    try:
-        yield cluster.url
+        with turn(home.data_dir):
+            if use.is_alone():
+                _make_cluster(home, durable=durable)
+                process.start_or_adopt()
+                _make_database(home.data_dir, process.socket_dir)
+            else:
+                process.wait_until_ready()
+            use.share()
+        yield process.socket_dir
     finally:
-        cluster.stop()
-
-
-def _own(data_dir: Path) -> int:
-    lock = os.open(data_dir / "owner.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        os.close(lock)
-        raise ClusterInUseError(
-            f"Another server is using the database in {data_dir}. "
-            "Stop it first, or choose another folder."
-        ) from error
-    return lock
+        with turn(home.data_dir):
+            if use.is_alone():
+                process.stop()
+            else:
+                process.leave()
+            use.close()
 
 
 def _make_cluster(home: ClusterHome, *, durable: bool) -> None:
@@ -156,6 +140,14 @@ def _make_cluster(home: ClusterHome, *, durable: bool) -> None:
     if made.returncode != 0:
         raise ClusterError(f"PostgreSQL could not make {home.cluster}: {made.stderr.strip()}")
     unfinished.rename(home.cluster)
+    _flush_folder(home.cluster.parent)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a rename durable: after a power cut it would be begun again, sales and all."""
+    opened = os.open(folder, os.O_RDONLY)
+    os.fsync(opened)
+    os.close(opened)
 
 
 def _password(data_dir: Path) -> str:

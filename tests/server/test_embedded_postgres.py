@@ -10,14 +10,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 
 from pos_loyalty.server.cluster_home import ClusterError
+from pos_loyalty.server.cluster_locks import ClusterInUseError
 from pos_loyalty.server.cluster_process import running_pid
-from pos_loyalty.server.embedded import ClusterInUseError, EmbeddedPostgres, borrowed_cluster
+from pos_loyalty.server.embedded import EmbeddedPostgres, borrowed_cluster
 from tests.server.clusters import points, setting, socket_dir, write_sale
 
 # A server process: starts the cluster, commits one row, says so, and waits to be killed.
@@ -174,6 +176,31 @@ def test_administration_starts_and_stops_a_database_that_nobody_runs(shop_dir: P
         assert points(url) == 7
 
     assert running_pid(shop_dir / "cluster") is None
+
+
+def test_a_server_that_starts_while_a_command_runs_shares_the_database(made_dir: Path) -> None:
+    with borrowed_cluster(made_dir) as url:
+        write_sale(url, 7)
+
+        with EmbeddedPostgres(made_dir) as cluster:
+            assert points(cluster.url) == 7
+
+        assert points(url) == 7, "a server that stops leaves it to the command"
+
+    assert running_pid(made_dir / "cluster") is None
+
+
+def test_commands_at_once_never_stop_the_database_under_each_other(made_dir: Path) -> None:
+    def command(_: int) -> int:
+        with borrowed_cluster(made_dir) as url:
+            return points(url)
+
+    with borrowed_cluster(made_dir) as url:
+        write_sale(url, 7)
+
+    with ThreadPoolExecutor(6) as at_once:
+        assert list(at_once.map(command, range(12))) == [7] * 12
+    assert running_pid(made_dir / "cluster") is None
 
 
 def test_an_interrupted_first_start_is_begun_again(shop_dir: Path) -> None:

@@ -99,7 +99,7 @@ def hear_trusted(request: Request, kind: type[TillMessage]) -> tuple[TillMessage
     """Do as `hear`, and refuse a till that was revoked."""
     message, till = hear(request, kind)
     if till.revoked:
-        sentence = f"{till.name} was revoked. It may go on selling; its sales wait here for it."
+        sentence = f"{till.name} was revoked. It may go on selling; its sales stay in its journal."
         raise CallRefused(HTTPStatus.FORBIDDEN, "revoked", sentence)
     return message, till
 
