@@ -102,10 +102,12 @@ def judge(stage: Stage, before: dict[MemberId, int | None]) -> Verdict:
     receipts = tuple(slip.text for slip in stage.printer.slips() if not slip.qr_texts)
     expected = {member: (before.get(member) or 0) + _earned(a.sales, member) for member in members}
     everybody = {"till A": a.balances, "till B": b.balances, "the server": server}
+    waiting = {"till A": a.unsent, "till B": b.unsent}
     differences = (
-        *_on_paper(a.sales, receipts),
-        *(d for who, told in everybody.items() for d in _in_points(who, told, expected)),
-        *_in_people(a, b),
+        *on_paper([sold.number for sold in a.sales], receipts),
+        *(d for who, told in everybody.items() for d in in_points(who, told, expected)),
+        *in_people(a, b),
+        *(f"{n} entries wait at {who}" for who, n in waiting.items() if n),
     )
     return Verdict(
         sales=len(a.sales),
@@ -164,32 +166,33 @@ def _earned(sales: Iterable[Sold], member: MemberId) -> int:
     return sum(sold.earned.points for sold in sales if sold.member == member and sold.earned)
 
 
-def _on_paper(sales: Sequence[Sold], receipts: Sequence[str]) -> Iterator[str]:
-    if len(sales) != SALES:
-        yield f"till A holds {len(sales)} sales, not {SALES}"
+def on_paper(numbers: Sequence[str], receipts: Sequence[str]) -> Iterator[str]:
+    """Tell what is wrong with the receipts of the sales with these numbers."""
+    if len(numbers) != SALES:
+        yield f"till A holds {len(numbers)} sales, not {SALES}"
     if len(receipts) != SALES:
         yield f"{len(receipts)} receipts were printed, not {SALES}"
-    for sold in sales:
-        times = sum(_is_of(receipt, sold.number) for receipt in receipts)
+    for number in numbers:
+        times = sum(_is_of(receipt, number) for receipt in receipts)
         if times != 1:
-            yield f"the receipt of sale {sold.number} was printed {times} times"
+            yield f"the receipt of sale {number} was printed {times} times"
 
 
 def _is_of(receipt: str, number: str) -> bool:
     return any(line.split()[1:] == [number] for line in receipt.splitlines())
 
 
-def _in_points(
+def in_points(
     who: str, told: Mapping[MemberId, int | None], expected: Mapping[MemberId, int]
 ) -> Iterator[str]:
+    """Tell whose balance by `who` is not what it should be."""
     for member, points in expected.items():
         if told[member] != points:
             yield f"{member} has {told[member]} points by {who}, and should have {points}"
 
 
-def _in_people(a: Books, b: Books) -> Iterator[str]:
-    if a.unsent or b.unsent:
-        yield f"{a.unsent} entries wait at till A, {b.unsent} at till B"
+def in_people(a: Books, b: Books) -> Iterator[str]:
+    """Tell what is wrong with the member enrolled at till A and shown to till B."""
     if len(a.enrolled) != 1:
         yield f"{len(a.enrolled)} members were enrolled at till A, not 1"
     if b.at_the_counter not in a.enrolled:
