@@ -25,7 +25,7 @@ PARTS = (
     Part("lint", 90),
     Part("unit", 120, ("unit", "architecture", "usecases", "presenters"), covers=True),
     Part("ports", 120, ("ports", "server")),
-    Part("qt", 150, ("views",)),
+    Part("qt", 150, ("views", "bench")),
     Part("simulate", 120, ("simulation",)),
     Part("faults", 120, ("faults",)),
     Part("screens", 60, ("screens",)),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from pos_loyalty.lab.bench.figures import Figure
+    from pos_loyalty.lab.bench.figures import Figure, Group
 
 HELD = {True: "held", False: "MISSED", None: ""}
 
@@ -33,26 +35,18 @@ def bench(
     Exit codes: 0 measured, 1 a limit is missed and --strict was given, 2 something could not be
     measured.
     """
-    import os
-
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from pos_loyalty.lab.bench.figures import MeasurementFailed
     from pos_loyalty.lab.bench.plan import Plan
     from pos_loyalty.lab.bench.run import GROUPS, run_groups
 
-    unknown = [name for name in names or () if name not in GROUPS]
-    if unknown:
-        typer.echo(f"{unknown[0]} is no measurement; there are {', '.join(GROUPS)}.", err=True)
-        raise typer.Exit(2)
+    _refuse_unknown(names or (), GROUPS)
     plan = Plan(members=members, sales=sales, profile=profile)
     figures: list[Figure] = []
     try:
         for group in run_groups(names or (), plan):
             figures += group.figures
-            for figure in () if as_json else group.figures:
-                typer.echo(_line(figure))
-            for remark in group.remarks:
-                typer.echo(remark, err=as_json)
+            _tell(group, as_json=as_json)
     except MeasurementFailed as failed:
         typer.echo(f"Could not be measured: {failed}", err=True)
         raise typer.Exit(2) from None
@@ -60,6 +54,20 @@ def bench(
         typer.echo(json.dumps([_told(figure) for figure in figures], ensure_ascii=False, indent=1))
     missed = any(figure.held is False for figure in figures)
     raise typer.Exit(1 if strict and missed else 0)
+
+
+def _refuse_unknown(names: Iterable[str], groups: Collection[str]) -> None:
+    unknown = [name for name in names if name not in groups]
+    if unknown:
+        typer.echo(f"{unknown[0]} is no measurement; there are {', '.join(groups)}.", err=True)
+        raise typer.Exit(2)
+
+
+def _tell(group: Group, *, as_json: bool) -> None:
+    for figure in () if as_json else group.figures:
+        typer.echo(_line(figure))
+    for remark in group.remarks:
+        typer.echo(remark, err=as_json)
 
 
 def _line(figure: Figure) -> str:
