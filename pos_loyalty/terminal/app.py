@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from pos_loyalty.ports.central import CentralTrouble
+from pos_loyalty.ports.members import StoreTold
+from pos_loyalty.sync.loop import talk
+from pos_loyalty.sync.push import NeedsPerson
 from pos_loyalty.terminal.back_room import BackRoom, open_back_room
 from pos_loyalty.terminal.cable import Cable
 from pos_loyalty.terminal.logs import begin_log
 from pos_loyalty.terminal.settings import Settings, read_settings
 from pos_loyalty.terminal.shop_window import ShopWindow
 
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 SIGNALS_SEEN_MS = 100  # Python sees a signal only between two of its own steps.
 
 
 class NeverHeard(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """The till has been enrolled, but its server has told it nothing yet."""
+    """The till has been enrolled, but its server has told it nothing yet, and does not now."""
+
+
+class NoDisplay(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """There is nothing to show a window on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +48,7 @@ def run_till(
 ) -> int:
     """Run the till in `folder`; answers with the exit code. `cable` may be pulled meanwhile.
 
-    Raises StoreFault, JournalFault, WrongDocument or NeverHeard with what to do.
+    Raises StoreFault, JournalFault, WrongDocument, NoDisplay or NeverHeard with what to do.
     """
     begin_log(folder)
     app = application()
@@ -47,10 +58,12 @@ def run_till(
 
 
 def application() -> QApplication:
-    """Make the one Qt application of this process."""
+    """Make the one Qt application of this process. Raises NoDisplay."""
     app = QApplication.instance()
     if isinstance(app, QApplication):
         return app
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in DISPLAYS):
+        raise NoDisplay  # Qt would end the process.
     app = QApplication(sys.argv[:1])
     app.setApplicationName("pos-loyalty")
     app.setQuitOnLastWindowClosed(False)
@@ -63,9 +76,7 @@ def _run(
     settings: Settings,
     companions: tuple[Companion, ...],
 ) -> int:
-    store = back_room.ledger.do(back_room.counter.members.store)
-    if store is None:
-        raise NeverHeard
+    store = _store(back_room)
     window = ShopWindow(app, back_room, store, settings)
     window.left.connect(app.quit)
     alive = QTimer()
@@ -73,12 +84,27 @@ def _run(
     alive.start(SIGNALS_SEEN_MS)
     _leave_on(window, signal.SIGTERM, signal.SIGINT)
     kept = [companion.attach(window, app) for companion in companions]
-    window.start()
     try:
+        window.start()
         return app.exec()
     finally:
         window.stop()
         kept.clear()
+
+
+def _store(back_room: BackRoom) -> StoreTold:
+    """Tell which store this is; a till that has heard nothing yet asks its server now."""
+    ask = partial(back_room.ledger.do, back_room.counter.members.store)
+    store = ask()
+    if store is None:
+        try:
+            talk(back_room.line(), lambda _loaded, _total: None)
+        except (CentralTrouble, NeedsPerson) as error:
+            raise NeverHeard(str(error)) from error
+        store = ask()
+    if store is None:
+        raise NeverHeard("it told nothing of a store")
+    return store
 
 
 def _leave_on(window: ShopWindow, *signals: signal.Signals) -> None:
