@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pos_loyalty.cli import server_goods, server_people
 from pos_loyalty.cli.server_database import (
@@ -20,12 +21,23 @@ from pos_loyalty.cli.server_database import (
     default_folder,
     sentences,
     tell,
+    with_folder,
 )
 
 if TYPE_CHECKING:
     from pos_loyalty.server.serve import Address
 
+
+class ServerGroup(TyperGroup):
+    """The commands, with an `--embedded` that needs no folder."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - its type is private to typer
+        """Read the words of the command line."""
+        return super().parse_args(ctx, with_folder(args))
+
+
 app = typer.Typer(
+    cls=ServerGroup,
     name="server",
     help="The central server: keeps all tills' sales and points, and tells every till of them. "
     "Without a command it runs.",

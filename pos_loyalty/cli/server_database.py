@@ -24,8 +24,8 @@ EmbeddedOption = Annotated[
     typer.Option(
         "--embedded",
         envvar="POS_LOYALTY_SERVER_DIR",
-        help="Folder of the database that comes with this program. It is made when it is not "
-        "there, and may be in use by a running server.  [default: a folder of yours]",
+        help="Folder of the database that comes with this program; without a folder, or without "
+        "this option, one in your home. It may be in use by a running server.",
         show_default=False,
     ),
 ]
@@ -54,6 +54,16 @@ def default_folder() -> Path:
     """Name the folder of the embedded database when none is given."""
     data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(data) / "pos-loyalty" / "server"
+
+
+def with_folder(words: Sequence[str]) -> list[str]:
+    """Put our own folder behind an `--embedded` that names none."""
+    named: list[str] = []
+    for word, following in zip(words, [*words[1:], "-"], strict=True):
+        named.append(word)
+        if word == "--embedded" and following.startswith("-"):
+            named.append(str(default_folder()))
+    return named
 
 
 @contextmanager

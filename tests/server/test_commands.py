@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from typer.testing import CliRunner, Result
 
 from pos_loyalty.cli.server import app
+from pos_loyalty.cli.server_database import with_folder
 from pos_loyalty.server.database import in_transaction
 from pos_loyalty.server.identity import read_identity
 from pos_loyalty.wire.enrolment_code import read_code
@@ -154,6 +155,25 @@ def test_a_database_that_is_not_there_is_said_in_a_sentence() -> None:
     assert (nonsense.exit_code, json.loads(nonsense.stdout)["error"]) == (2, "wrong_url")
     assert (both.exit_code, json.loads(both.stdout)["error"]) == (2, "two_databases")
     assert not Path("somewhere").exists()
+
+
+def test_the_folder_of_the_embedded_database_may_be_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    ours = str(tmp_path / "pos-loyalty" / "server")
+
+    assert with_folder(["--embedded"]) == ["--embedded", ours]
+    assert with_folder(["run", "--embedded", "--port", "0"]) == [
+        "run",
+        "--embedded",
+        ours,
+        "--port",
+        "0",
+    ]
+    assert with_folder(["--embedded", "mine", "--json"]) == ["--embedded", "mine", "--json"]
+    both = CliRunner().invoke(app, ["--database-url", "postgresql://x/y", "--embedded", "--json"])
+    assert json.loads(both.stdout)["error"] == "two_databases"
 
 
 def test_a_database_of_another_version_is_not_touched(run: Command, engine: Engine) -> None:
