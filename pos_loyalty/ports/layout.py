@@ -119,9 +119,9 @@ def _figure_lines(block: Columns, columns: int) -> Iterator[Line]:
 
 
 def _wrapped_part(text: str, columns: int) -> Iterator[str]:
-    line = ""
+    line: str | None = None  # None: nothing yet. Spaces at the beginning are an indent.
     for word in text.split(" "):
-        joined = f"{line} {word}" if line else word
+        joined = word if line is None else f"{line} {word}"
         if cells(joined) <= columns:
             line = joined
             continue
@@ -129,7 +129,7 @@ def _wrapped_part(text: str, columns: int) -> Iterator[str]:
             yield line
         *full, line = _cut_to(word, columns)
         yield from full
-    yield line
+    yield line or ""
 
 
 def _cut_to(word: str, columns: int) -> list[str]:

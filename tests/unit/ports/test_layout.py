@@ -92,3 +92,7 @@ def test_a_bitmap_has_as_many_bytes_as_its_rows_need() -> None:
     assert Bitmap(9, 2, bytes(4)).height_px == 2
     with pytest.raises(ValueError, match="9×2"):
         Bitmap(9, 2, bytes(3))
+
+
+def test_an_indented_line_keeps_its_indent_on_paper() -> None:
+    assert wrapped("  2 × 1.19", 20) == ["  2 × 1.19"]
