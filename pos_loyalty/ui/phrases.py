@@ -28,10 +28,15 @@ def unsent(words: Words, *, count: int, oldest_minutes: int) -> str:
     """Say how much waits for the server, and that it is safe."""
     if count == 0:
         return words.gettext("All sent")
-    waiting = words.ngettext("{n} entry waits", "{n} entries wait", count)
-    return words.gettext("{waiting}, the oldest {age} — they are safe").format(
-        waiting=waiting, age=age(words, oldest_minutes)
-    )
+    if oldest_minutes < 1:
+        return words.ngettext(
+            "{n} entry waits — it is safe", "{n} entries wait — they are safe", count
+        )
+    return words.ngettext(
+        "{n} entry waits, for {{age}} — it is safe",
+        "{n} entries wait, the oldest {{age}} — they are safe",
+        count,
+    ).format(age=age(words, oldest_minutes))
 
 
 def age(words: Words, minutes: int) -> str:

@@ -102,7 +102,7 @@ class Somebody(QWidget):
         self._shape = Shape.FULL
         self._all_facts: tuple[Remark, ...] = ()
         self._avatar = Avatar(look)
-        self._greeting = Label(look, Role.NAME, Fit.CUT)
+        self._greeting = Label(look, Role.NAME, Fit.SHRINK)
         self._note = Label(look, Role.NOTE, Fit.CUT, quiet=True)
         self.remove = KeyButton(look, words.gettext("Remove"), "F5", Kind.QUIET, inline=True)
         self.remove.set_role(Role.NOTE)
@@ -130,7 +130,7 @@ class Somebody(QWidget):
 
     def show_member(self, state: MemberState) -> None:
         """Show another member or another moment."""
-        self._avatar.show_initial(state.initial)
+        self._avatar.show_initial(state.initial or "?")
         self._greeting.say(state.greeting)
         self._note.say(state.note)
         self._note.setHidden(self._shape is not Shape.FULL or not state.note)

@@ -21,6 +21,18 @@ def test_what_waits_for_the_server_is_counted_dated_and_safe() -> None:
     assert said == "6 entries wait, the oldest 16 min — they are safe"
 
 
+def test_one_entry_is_not_called_they() -> None:
+    assert phrases.unsent(ENGLISH, count=1, oldest_minutes=3) == (
+        "1 entry waits, for 3 min — it is safe"
+    )
+
+
+def test_what_has_only_just_been_written_has_no_age_yet() -> None:
+    said = phrases.unsent(ENGLISH, count=2, oldest_minutes=0)
+
+    assert said == "2 entries wait — they are safe"
+
+
 def test_nothing_waits_when_all_is_sent() -> None:
     assert phrases.unsent(ENGLISH, count=0, oldest_minutes=0) == "All sent"
 
