@@ -202,7 +202,7 @@ def test_a_member_blocked_meanwhile_is_not_in_a_sale_taken_up_again(till: Rig) -
     assert [sold.member for sold in restarted.sales()] == [None]
 
 
-def test_a_late_answer_about_an_unknown_card_is_dropped_for_the_next_scan(till: Rig) -> None:
+def test_an_unknown_card_is_forgotten_for_a_known_one_scanned_right_after_it(till: Rig) -> None:
     till.till.scanned(Scan(UNKNOWN_CARD))
     till.till.scanned(Scan(ANNAS_CARD))
     till.asks.work()

@@ -170,6 +170,14 @@ def test_of_two_cards_scanned_quickly_the_second_stands_there(till: Rig) -> None
     assert till.shown.member.greeting == "Hello, Boris"
 
 
+def test_a_card_and_a_product_scanned_at_once_are_both_there(till: Rig) -> None:
+    till.till.scanned(Scan(ANNAS_CARD))
+    till.till.scanned(Scan(EAN))
+    till.asks.work()
+
+    assert (till.model.sale.member, len(till.model.lines)) == (ANNA, 1)
+
+
 def test_another_member_takes_over_the_basket(till: Rig) -> None:
     till.scan(ANNAS_CARD)
     till.scan(EAN)

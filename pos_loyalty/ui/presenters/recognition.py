@@ -1,4 +1,4 @@
-"""Scans on their way to an answer: each product counts, of members only the newest."""
+"""Scans on their way to an answer: each counts, in the order in which they came."""
 
 from __future__ import annotations
 
@@ -56,7 +56,6 @@ class Recognition:
     def __init__(self, desk: Desk, takes: Takes) -> None:
         self._desk = desk
         self._takes = takes
-        self._newest = 0
         self._under_way = 0
         self.unknown: Scan | None = None
 
@@ -76,24 +75,23 @@ class Recognition:
         self._ask(None, lambda: see(counter, member))
 
     def _ask(self, scan: Scan | None, work: Callable[[], Identified]) -> None:
-        self._newest += 1
         self._under_way += 1
-        answered = partial(self._answered, self._newest, scan)
         # No answer is dropped for a newer one: it may be a product, and that has to be paid.
-        self._desk.asks.ask(None, work, answered, self._failed)
+        self._desk.asks.ask(None, work, partial(self._answered, scan), self._failed)
 
-    def _answered(self, number: int, scan: Scan | None, found: Identified) -> None:
+    def _answered(self, scan: Scan | None, found: Identified) -> None:
         self._under_way -= 1
-        if isinstance(found, ProductSeen):
-            self._takes.product_seen(found.product)
-        elif number == self._newest:
-            self._take(scan, found)
+        self._desk.toasts.gone()  # What it said was of the scan before.
+        self._take(scan, found)
         if not self.busy:
             self._takes.settled()
 
     def _take(self, scan: Scan | None, found: Identified) -> None:
-        self.unknown = None
+        if not isinstance(found, ProductSeen):
+            self.unknown = None
         match found:
+            case ProductSeen(product):
+                self._takes.product_seen(product)
             case MemberSeen() as seen if seen.standing.status is MemberStatus.BLOCKED:
                 self._nothing(Unrecognised.BLOCKED)
             case MemberSeen() as seen:
