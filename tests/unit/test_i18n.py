@@ -23,7 +23,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != SOURCE_LANG
 
 
 def spoken() -> set[str | tuple[str, ...]]:
-    keywords = {"gettext": None, "ngettext": (1, 2)}
+    keywords = {"gettext": None, "ngettext": (1, 2), "_": None}
     found = extract_from_dir(PACKAGE, method_map=[("**.py", "python")], keywords=keywords)
     return {message for _, _, message, _, _ in found}
 
