@@ -32,6 +32,8 @@ WANTED = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libzbar.so.0": "libzbar0",
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc": "fonts-wqy-microhei",
+    "/usr/bin/Xvfb": "xvfb",  # These two only for the tests: a real window, real keys.
+    "/usr/bin/xdotool": "xdotool",
 }
 
 

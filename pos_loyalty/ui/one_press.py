@@ -23,15 +23,29 @@ class OnePress(QObject):
         super().__init__(app)
         self._pressed: QWidget | None = None
         self._pressed_at_ms = 0
+        self._let_go = (0, 0)  # Which key, and when.
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Swallow what was not meant."""
         if isinstance(event, QKeyEvent):
-            is_held = event.isAutoRepeat() and event.key() in ONCE
-            return is_held and isinstance(watched, QWindow)
+            is_ours = event.key() in ONCE and isinstance(watched, QWindow)
+            return is_ours and self._is_held(event)
         if isinstance(event, QMouseEvent) and isinstance(watched, QWidget):
             return event.type() in PRESSES and self._click(watched, event.timestamp())
         return False
+
+    def _is_held(self, event: QKeyEvent) -> bool:
+        """Whether the key is down still.
+
+        X repeats a key by letting go of it and pressing it in the same instant; Qt knows it for one
+        only when both have arrived already.
+        """
+        is_real = event.nativeScanCode() != 0
+        now = (event.key(), event.timestamp())
+        if event.type() is QEvent.Type.KeyRelease and not event.isAutoRepeat():
+            self._let_go = now
+            return False
+        return event.isAutoRepeat() or (is_real and now == self._let_go)
 
     def _click(self, widget: QWidget, at_ms: int) -> bool:
         first, since_ms = self._pressed, at_ms - self._pressed_at_ms
