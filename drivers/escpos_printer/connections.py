@@ -134,7 +134,8 @@ class FileConnection:
 
     def __init__(self, settings: PrinterSettings) -> None:
         self._settings = settings
-        flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        # NOCTTY: a terminal line must not become ours, or unplugging it would end the till.
+        flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOCTTY", 0)
         if not settings.address.startswith("/dev/"):  # A printer that is off is not made there.
             flags |= os.O_CREAT
         try:

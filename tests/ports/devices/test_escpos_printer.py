@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -121,13 +122,14 @@ def test_a_long_slip_of_real_type_arrives_whole(peer: PrinterPeer) -> None:
 
 def test_a_serial_printer_in_use_by_another_program_is_busy(tmp_path: Path) -> None:
     rig = SerialRig(tmp_path)
-    with rig.printer.line.port.open("rb", buffering=0) as held:
-        fcntl = pytest.importorskip("fcntl")
-        fcntl.flock(held, fcntl.LOCK_EX)
+    fcntl = pytest.importorskip("fcntl")
+    held = os.open(rig.printer.line.port, os.O_RDONLY | os.O_NOCTTY)
+    fcntl.flock(held, fcntl.LOCK_EX)
 
-        with pytest.raises(DeviceFault) as fault:
-            rig.open().print(SLIP)
+    with pytest.raises(DeviceFault) as fault:
+        rig.open().print(SLIP)
 
+    os.close(held)
     assert fault.value.kind is FaultKind.BUSY
     rig.clean()
 
