@@ -11,12 +11,16 @@ from workshop.environment import ready_python
 from workshop.faults import SetUpError
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = {"test": "workshop.checks", "package": "workshop.package"}
+MODULES = {
+    "test": "workshop.checks",
+    "package": "workshop.package",
+    "words": "workshop.words",
+}
 INTERRUPTED = 130  # What shells give for Ctrl-C.
 
 
 def main(arguments: list[str]) -> int:
-    """Run `test`, `package`, or `pos-loyalty` with whatever it is."""
+    """Run `test`, `package`, `words`, or `pos-loyalty` with whatever it is."""
     try:
         python = ready_python(ROOT)
     except SetUpError as error:
