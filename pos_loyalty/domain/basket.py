@@ -55,6 +55,8 @@ class Line:
     @property
     def gross_minor(self) -> int:
         """Quantity × price, halves up, before the discount."""
+        if self.quantity == 1:  # Most lines; asked for often.
+            return self.price_minor
         parts, whole = self.quantity.as_integer_ratio()
         return divide_half_up(parts * self.price_minor, whole)
 

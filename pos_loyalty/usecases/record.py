@@ -5,34 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pos_loyalty.domain.bodies import KIND_OF, Body
-from pos_loyalty.domain.booking import AccountKind, Fact, Posting, View, book
+from pos_loyalty.domain.bodies import KIND_OF, Body, Sold
+from pos_loyalty.domain.booking import AccountKind, Posting, earning
 from pos_loyalty.domain.events import Event, Header, Position, seal
-from pos_loyalty.domain.ids import EventId, MemberId, ProgramId
-from pos_loyalty.domain.members import MemberStatus
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.ids import EventId, MemberId
 from pos_loyalty.ports.journal import Entry, SaltedRecord
 from pos_loyalty.usecases.counter import Counter, SignedIn
 from pos_loyalty.wire.bodies import VERSION, write_body
-
-
-@dataclass(frozen=True, slots=True)
-class TillView(View):
-    """The books as the till sees them: whom it lets in was decided when she was recognised."""
-
-    counter: Counter
-
-    def status(self, member: MemberId) -> MemberStatus | None:
-        """Trust what recognition decided; the server judges again."""
-        known = self.counter.members.find(member)
-        return MemberStatus.ACTIVE if known is None else known.status
-
-    def program(self, program: ProgramId, version: int) -> Program | None:
-        """Find one version among those told."""
-        return next(
-            (p for p in self.counter.members.programs() if (p.id, p.version) == (program, version)),
-            None,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +60,8 @@ def record(
         approver=None,
     )
     event = seal(header, write_body(kind, body), head.hash)
-    booked = book(Fact(event_id, at, body), TillView(counter))
-    entry = Entry(event, beside.member, _own(booked.postings), beside.record, beside.slip)
+    legs = earning(event_id, body) if isinstance(body, Sold) else ()
+    entry = Entry(event, beside.member, _own(legs), beside.record, beside.slip)
     counter.journal.append(entry)
     return event
 

@@ -4,16 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pos_loyalty.domain.basket import Line, Tender, TenderKind
+from pos_loyalty.domain.basket import Basket, Line, Tender, TenderKind
 from pos_loyalty.domain.bodies import ProgramVersion, Reprinted, Sold, StandingSeen
-from pos_loyalty.domain.booking import Fact, Outcome, book
+from pos_loyalty.domain.engine import quote
 from pos_loyalty.domain.events import Event, Position
 from pos_loyalty.domain.ids import EventId, ProgramId
 from pos_loyalty.lab.memory_journal import MemoryJournal
 from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.ports.layout import plain_text
 from pos_loyalty.usecases.counter import Counter, NotSetUp
-from pos_loyalty.usecases.record import TillView, record
+from pos_loyalty.usecases.record import record
 from pos_loyalty.usecases.sell import Checkout, NothingToSell, NotPaid, sell
 from pos_loyalty.usecases.slips import slips_to_print
 from pos_loyalty.usecases.standing import see
@@ -250,9 +250,10 @@ def test_a_sale_over_midnight_is_of_one_day_from_the_quote_to_the_journal() -> N
     done = sell(counter, ROSA, WORDS, pressed)
 
     event, sold = event_of(counter, done.sale), sold_of(counter, done.sale)
-    again = book(Fact(done.sale, event.header.at, sold), TillView(counter))
-    assert again.outcome is Outcome.APPLIED
+    basket = Basket(event.header.at, sold.store, sold.zone, sold.currency, sold.lines)
+    again = quote(basket, counter.members.programs()[0])
     assert sold.earned is not None
+    assert (sold.earned.points, sold.earned.expires_on) == (again.earned, again.expires_on)
     assert sold.earned.expires_on == date(2027, 3, 2)
 
 
