@@ -64,7 +64,7 @@ def test_a_crash_of_any_thread_is_written_down_without_what_was_scanned(tmp_path
 
 
 def test_an_error_of_the_system_keeps_its_number() -> None:
-    error = FileNotFoundError(2, "No such file", "/home/anna")
+    error = FileNotFoundError(2, "No such file", "annas-file")
     record = logging.makeLogRecord({"exc_info": (type(error), error, None)})
 
     assert json.loads(JsonLines().format(record))["trace"] == ["FileNotFoundError 2"]
