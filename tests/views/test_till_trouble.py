@@ -181,8 +181,6 @@ def test_a_log_in_page_in_the_servers_place_is_told_and_selling_goes_on(
             till.until(lambda: "A log-in page of the network answers" in repr(till.sale.side))
             till.press(Qt.Key.Key_F10)
             scan_coffee(till)
-            till.shop.window.activateWindow()
-            till.until(QApplication.focusWidget)
             till.press(ENTER)
             till.until(lambda: till.sale.done)
 
