@@ -132,6 +132,5 @@ def balance_state(words: Words, zone: str, points: Points) -> Iterator[str]:
         )
     if points.expiring is not None:
         count, on = points.expiring
-        yield words.gettext("{points} expire on {day}.").format(
-            points=words.points(count), day=words.day(on)
-        )
+        told = words.ngettext("{n} point expires on {{day}}", "{n} points expire on {{day}}", count)
+        yield told.format(day=words.day(on))

@@ -262,7 +262,7 @@ def test_what_expires_next_counts_the_sale_itself() -> None:
 
     sell(counter, ROSA, WORDS, checkout(counter, ANNA))
 
-    assert "15 points expire on Mar 2, 2027." in receipt_of(counter)
+    assert "15 points expire on Mar 2, 2027" in receipt_of(counter)
 
 
 def test_the_receipt_says_when_the_balance_was_confirmed_and_what_is_pending() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from logging import getLogger
+
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.ui.states.toast import ToastState
@@ -10,6 +12,8 @@ from pos_loyalty.usecases.counter import NotSetUp
 from pos_loyalty.usecases.enrol import CannotEnrol
 from pos_loyalty.usecases.sell import NothingToSell, NotPaid
 from pos_loyalty.usecases.sign_in import UnknownBadge
+
+log = getLogger(__name__)
 
 
 def _(message: str) -> str:
@@ -54,8 +58,10 @@ CANNOT_ENROL = {
 }
 
 
-def sentence(words: Words, error: BaseException) -> str:
-    """Say what went wrong. Raises `error` itself when it is a defect, not a refusal."""
+def sentence(  # noqa: PLR0911 - one sentence per refusal
+    words: Words, error: BaseException
+) -> str:
+    """Say what went wrong, and what to do now."""
     match error:
         case JournalFault(reason=reason):
             return words.gettext(JOURNAL_FAULTS.get(reason, JOURNAL_FAULT))
@@ -71,8 +77,12 @@ def sentence(words: Words, error: BaseException) -> str:
             return words.gettext(
                 "This till has not heard from its server yet. Connect it to the network once."
             )
-        case _:
-            raise error
+        case _:  # A defect of ours: the cashier is told, and the log has where it was.
+            log.error("unexpected", exc_info=error)
+            return words.gettext(
+                "Something went wrong in the till; the log has it. Press the key again: "
+                "nothing is ever written twice. If it comes back, call the shop's IT."
+            )
 
 
 def refusal(words: Words, error: BaseException) -> ToastState:

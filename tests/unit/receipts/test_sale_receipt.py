@@ -201,7 +201,7 @@ def test_nothing_is_said_to_be_added_where_nothing_was_earned() -> None:
 def test_what_expires_next_is_said_with_its_day() -> None:
     document = printed(points=replace(POINTS, expiring=(25, date(2026, 4, 1))))
 
-    assert "25 points expire on Apr 1, 2026." in flowing(document)
+    assert "25 points expire on Apr 1, 2026" in flowing(document)
 
 
 def test_each_rule_that_counted_is_a_line_and_the_others_are_none() -> None:
