@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-DRIFT_TOLD = timedelta(minutes=2)  # More than this is worth a banner.
 
 
 class TrustedClock:
@@ -43,14 +42,6 @@ class TrustedClock:
         """Believe the server. A time before the last event moves nothing backwards."""
         with self._lock:
             self._heard = (server_at.astimezone(UTC), self.monotonic_ns())
-
-    def drift(self) -> timedelta | None:
-        """How far the computer's own clock is from the server's, if that is worth telling."""
-        with self._lock:
-            if self._heard is None:
-                return None
-            drift = datetime.now(UTC) - self._told()
-        return drift if abs(drift) > DRIFT_TOLD else None
 
     def monotonic_ns(self) -> int:
         """Nanoseconds that never go backwards, sleep of the computer included where it can tell."""

@@ -16,6 +16,7 @@ class FakeClock:
     def __init__(self, at: datetime = MORNING) -> None:
         self._at = at
         self._monotonic_ns = 0
+        self.offset_ms: int | None = None  # What the server was heard to differ by.
 
     def now(self) -> datetime:
         return self._at
@@ -36,7 +37,7 @@ class FakeClock:
         return "boot-1"
 
     def server_offset_ms(self) -> int | None:
-        return None
+        return self.offset_ms
 
 
 class TickingClock(FakeClock):

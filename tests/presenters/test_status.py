@@ -127,3 +127,19 @@ def test_the_camera_shows_its_picture_only_while_its_pane_is_open(till: Rig) -> 
 
 def test_every_reason_of_a_scan_that_was_nothing_has_a_sentence() -> None:
     assert all(text.endswith(".") for text in NOTHING_SEEN.values())
+
+
+@pytest.mark.parametrize(("offset_ms", "told"), [(-600_000, True), (90_000, False), (None, False)])
+def test_a_computer_whose_clock_is_wrong_is_told(offset_ms: int | None, *, told: bool) -> None:
+    clock = FakeClock()
+    clock.offset_ms = offset_ms
+    till = a_till(a_counter(clock=clock))
+
+    till.till.open_panel(Panel.DETAILS)
+    till.till.tick()
+
+    side = till.shown.side
+    assert isinstance(side, DetailsState)
+    said = [detail.what for detail in side.details if detail.name == "This computer's clock"]
+    assert said == (["It differs from the server's by 10 min."] if told else [])
+    assert ("Clock is wrong" in [device.word for device in till.status.devices]) is told

@@ -16,6 +16,7 @@ from pos_loyalty.ui.states.status import DetailsState, DetailState, DeviceState,
 from pos_loyalty.ui.states.tone import Remark, Tone
 
 MINUTE = timedelta(minutes=1)
+DRIFT_TOLD = 2 * MINUTE  # A clock that is further from the server's is worth a word.
 
 
 class DeviceRole(Enum):
@@ -126,7 +127,35 @@ def status_state(
         line=_line(desk, sync),
         unsent=_unsent(words, sync, now),
         synced=phrases.last_sync(words, sync.last_good_at, desk.zone),
-        devices=tuple(_device(words, device) for device in devices),
+        devices=(*(_device(words, device) for device in devices), *_clock_mark(desk)),
+    )
+
+
+def _minutes_wrong(desk: Desk) -> int:
+    """Tell by how much the computer's clock differs from the server's; 0 is near enough."""
+    offset_ms = desk.counter.clock.server_offset_ms()
+    wrong = timedelta(milliseconds=abs(offset_ms or 0))
+    return wrong // MINUTE if wrong > DRIFT_TOLD else 0
+
+
+def _clock_mark(desk: Desk) -> tuple[DeviceState, ...]:
+    wrong = _minutes_wrong(desk)
+    return (DeviceState(desk.words.gettext("Clock is wrong"), Tone.WAIT),) if wrong else ()
+
+
+def _clock_detail(desk: Desk) -> tuple[DetailState, ...]:
+    wrong, words = _minutes_wrong(desk), desk.words
+    if not wrong:
+        return ()
+    return (
+        DetailState(
+            name=words.gettext("This computer's clock"),
+            state=Remark(words.gettext("Clock is wrong"), Tone.WAIT),
+            what=words.gettext("It differs from the server's by {age}.").format(
+                age=phrases.age(words, wrong)
+            ),
+            remedy=words.gettext("The till goes by the server's time; set the clock when you can."),
+        ),
     )
 
 
@@ -174,7 +203,8 @@ def details_state(
         what=_what_line(words, sync, now),
         remedy=_remedy(desk, sync),
     )
-    return DetailsState((line, *(_device_detail(words, device) for device in devices)))
+    told = (_device_detail(words, device) for device in devices)
+    return DetailsState((line, *told, *_clock_detail(desk)))
 
 
 def _what_line(words: Words, sync: SyncState, now: datetime) -> str:
