@@ -9,9 +9,9 @@ from pos_loyalty.domain.bodies import Sold
 from pos_loyalty.domain.booking import Account, AccountKind, Fact, book, fold
 from pos_loyalty.domain.calendar import business_day
 from pos_loyalty.domain.ids import MemberId, Unit
+from pos_loyalty.lab.simulator.central import read_once
 from pos_loyalty.lab.simulator.world import PROGRAM, SimulatedTill, World
 from pos_loyalty.usecases.standing import see
-from pos_loyalty.wire.bodies import read_body
 
 
 class BrokenPromise(AssertionError):  # noqa: N818 - reads as a sentence where it is raised
@@ -70,7 +70,7 @@ def _check_replay(world: World) -> None:
         for event in islice(till.journal.everything(), till.replayed, None):
             till.replayed += 1
             header = event.header
-            body = read_body(header.kind, header.version, event.body)
+            body = read_once(header.kind, header.version, event.body)
             world.replayed += book(Fact(header.event_id, header.at, body), world.books).postings
             if isinstance(body, Sold) and body.earned and body.member is None:
                 raise BrokenPromise("points for nobody")
