@@ -22,7 +22,7 @@ from pos_loyalty.server.feed import EVERYWHERE, announce
 from pos_loyalty.server.refusals import Refusal
 from pos_loyalty.server.tables import channels, products, programs, staff, stores
 from pos_loyalty.wire.messages import ProductChanged, StoreChanged
-from pos_loyalty.wire.pins import badge_digest, hash_pin
+from pos_loyalty.wire.pins import badge_digest, hash_pin, pin_matches
 from pos_loyalty.wire.program_document import read_program, write_program
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -107,6 +107,7 @@ def put_staff(connection: Connection, new: NewStaff) -> None:
         pin_hash = hash_pin(new.pin)
     except ValueError as error:
         raise Refusal("wrong_pin", f"{error}.") from error
+    _check_pin_is_free(connection, new)
     row = {
         "store": new.store,
         "staff": new.staff,
@@ -120,6 +121,14 @@ def put_staff(connection: Connection, new: NewStaff) -> None:
     if connection.execute(update(staff).where(known).values(row)).rowcount == 0:
         connection.execute(insert(staff).values(row))
     announce(connection, STAFF, [new.staff], new.store)
+
+
+def _check_pin_is_free(connection: Connection, new: NewStaff) -> None:
+    """Let no two people of a store have one PIN: at the till it tells who it is."""
+    others = (staff.c.store == new.store) & (staff.c.staff != new.staff) & staff.c.active
+    hashes = connection.execute(select(staff.c.pin_hash).where(others)).scalars()
+    if any(pin_matches(pin_hash, new.pin) for pin_hash in hashes):
+        raise Refusal("pin_taken", "Somebody at this store has this PIN. Choose another one.")
 
 
 def list_staff(connection: Connection) -> tuple[StaffLine, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Connection, Engine, select, text
@@ -231,3 +232,15 @@ def test_the_tables_in_the_code_are_the_tables_in_the_database(engine: Engine) -
             found[name] = [(row.attname, row.type, row.attnotnull) for row in rows]
 
     assert found == described
+
+
+def test_no_two_people_of_a_store_have_one_pin(shop: Shop) -> None:
+    first = NewStaff("bologna", "anna", "Anna", "cashier", "7391")
+    change(shop.engine, lambda c: admin.put_staff(c, first))
+    change(shop.engine, lambda c: admin.put_staff(c, replace(first, name="Anna R.")))  # Her own.
+    same = replace(first, staff="berta", name="Berta")
+
+    assert refusal(shop.engine, lambda c: admin.put_staff(c, same)) == "pin_taken"
+
+    change(shop.engine, lambda c: admin.revoke_staff(c, "bologna", "anna"))
+    change(shop.engine, lambda c: admin.put_staff(c, same))
