@@ -12,9 +12,9 @@ from pos_loyalty.ports.central import Central, CentralTrouble, Trouble
 from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.ports.line import Alarm, SyncState
 from pos_loyalty.sync.backoff import Backoff, after_failure, read_backoff, write_backoff
+from pos_loyalty.sync.gate import Stopped, until_stopped
 from pos_loyalty.sync.pull import lease_passes, nonce, pull_all
 from pos_loyalty.sync.push import NeedsPerson, compare_heads, push_all
-from pos_loyalty.sync.stop import Stopped, UntilStopped
 from pos_loyalty.sync.thread import OnLedger
 from pos_loyalty.usecases.counter import Counter
 from pos_loyalty.wire.messages import PROTOCOL, HeadTold, Hello
@@ -95,7 +95,7 @@ class SyncLoop:
         every_s: float = EVERY_S,
     ) -> None:
         self._stopping = threading.Event()
-        self._line = replace(line, central=UntilStopped(line.central, self._stopping.is_set))
+        self._line = replace(line, central=until_stopped(line.central, self._stopping.is_set))
         self._watch = watch
         self._chance = chance
         self._every_s = every_s

@@ -1,4 +1,4 @@
-"""How a round ends early: no further call is made once the till is being closed."""
+"""The central server behind a gate: each call asks first whether it may go through."""
 
 from __future__ import annotations
 
@@ -23,34 +23,39 @@ class Stopped(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """The till is being closed; what was not sent stays in the journal."""
 
 
-class UntilStopped:
-    """The central server, until the till is being closed; then each call raises Stopped."""
+class Gate:
+    """A Central whose calls go to what `through` gives; it raises while there is no way."""
 
-    def __init__(self, central: Central, is_stopping: Callable[[], bool]) -> None:
-        self._central = central
-        self._is_stopping = is_stopping
+    def __init__(self, through: Callable[[], Central]) -> None:
+        self._through = through
 
     def hello(self, message: Hello) -> HelloReply:
         """Tell where the journal ends."""
-        return self._open().hello(message)
+        return self._through().hello(message)
 
     def push(self, message: Push) -> PushReply:
         """Send consecutive events."""
-        return self._open().push(message)
+        return self._through().push(message)
 
     def pull(self, message: Pull) -> PullReply:
         """Ask for changes."""
-        return self._open().pull(message)
+        return self._through().pull(message)
 
     def snapshot(self, message: Snapshot) -> SnapshotReply:
         """Ask for a page of the compact index."""
-        return self._open().snapshot(message)
+        return self._through().snapshot(message)
 
     def lease_passes(self, message: LeasePasses) -> PassesLeased:
         """Ask for blank passes."""
-        return self._open().lease_passes(message)
+        return self._through().lease_passes(message)
 
-    def _open(self) -> Central:
-        if self._is_stopping():
+
+def until_stopped(central: Central, is_stopping: Callable[[], bool]) -> Gate:
+    """Let calls through until the till is being closed; then each raises Stopped."""
+
+    def through() -> Central:
+        if is_stopping():
             raise Stopped
-        return self._central
+        return central
+
+    return Gate(through)
