@@ -32,8 +32,9 @@ WANTED = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
     "libzbar.so.0": "libzbar0",
     "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc": "fonts-wqy-microhei",
-    "/usr/bin/Xvfb": "xvfb",  # These two only for the tests: a real window, real keys.
+    "/usr/bin/Xvfb": "xvfb",  # These three only for the tests: a real window, keys, faults.
     "/usr/bin/xdotool": "xdotool",
+    "/usr/bin/strace": "strace",
 }
 
 

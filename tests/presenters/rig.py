@@ -25,10 +25,24 @@ from pos_loyalty.ui.states.top_bar import TopBarState
 from pos_loyalty.usecases.counter import Counter, store_of
 from pos_loyalty.usecases.slips import Printable
 from pos_loyalty.wire.bodies import read_body
-from tests.fakes.counter import ROSAS_BADGE, WORDS, a_counter
+from tests.fakes.counter import (
+    ANNA,
+    BORIS,
+    COFFEE,
+    ROSAS_BADGE,
+    WORDS,
+    a_counter,
+    card,
+    indexed,
+    known,
+    lot,
+    tell,
+)
 
 Answer = TypeVar("Answer")
 STEPS_MAX = 1000
+EAN = COFFEE.removeprefix("0")
+ANNAS_CARD, BORISS_CARD = card(1), card(2)
 
 
 class BlindScreen:
@@ -201,3 +215,16 @@ def a_till(counter: Counter | None = None, *, signed_in: bool = True) -> Rig:
         till.sign_in.badge(ROSAS_BADGE)
         asks.work()
     return rig
+
+
+def a_till_two_members_know() -> Rig:
+    """Make a till that knows Anna with 300 points, and Boris with 20."""
+    counter = a_counter()
+    tell(
+        counter,
+        known(ANNA, lot(300)),
+        indexed(ANNAS_CARD),
+        known(BORIS, lot(20, 2), name="Boris", phone="+393409999999"),
+        indexed(BORISS_CARD, BORIS),
+    )
+    return a_till(counter)

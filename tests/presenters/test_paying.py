@@ -9,32 +9,13 @@ from pos_loyalty.ui.states.member import MemberState
 from pos_loyalty.usecases.open_sale import resume_sale
 from tests.fakes.counter import (
     ANNA,
-    BORIS,
-    COFFEE,
-    a_counter,
-    card,
-    indexed,
-    known,
-    lot,
-    tell,
 )
-from tests.presenters.rig import Rig, a_till
-
-EAN = COFFEE.removeprefix("0")
-ANNAS_CARD, BORISS_CARD = card(1), card(2)
+from tests.presenters.rig import ANNAS_CARD, EAN, Rig, a_till, a_till_two_members_know
 
 
 @pytest.fixture
 def till() -> Rig:
-    counter = a_counter()
-    tell(
-        counter,
-        known(ANNA, lot(300)),
-        indexed(ANNAS_CARD),
-        known(BORIS, lot(20, 2), name="Boris", phone="+393409999999"),
-        indexed(BORISS_CARD, BORIS),
-    )
-    return a_till(counter)
+    return a_till_two_members_know()
 
 
 def test_cash_given_shows_the_change_and_then_gives_it(till: Rig) -> None:

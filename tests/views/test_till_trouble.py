@@ -3,46 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from pos_loyalty.ui.states.member import MemberState
-from tests.fakes.counter import ANNA, COFFEE, card, indexed, known, lot
 from tests.fakes.till_folder import a_till_folder
-from tests.views.till_rig import RunningTill, devices, running
+from tests.views.till_rig import (
+    RunningTill,
+    devices,
+    running,
+    scan_anna,
+    scan_coffee,
+)
 
-EAN = COFFEE.removeprefix("0")
-ANNAS_CARD, UNKNOWN_CARD = card(1), card(7)
 ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return a_till_folder(tmp_path / "till", known(ANNA, lot(300)), indexed(ANNAS_CARD))
-
-
-@pytest.fixture
-def till(qtbot: QtBot, qapp: QApplication, folder: Path) -> Iterator[RunningTill]:
-    with running(qtbot, qapp, folder) as till:
-        till.sign_in()
-        yield till
-
-
-def scan_anna(till: RunningTill) -> None:
-    till.scan(ANNAS_CARD)
-    till.until(lambda: isinstance(till.sale.member, MemberState))
-
-
-def scan_coffee(till: RunningTill) -> None:
-    before = len(till.sale.basket.lines)
-    till.scan(EAN)
-    till.until(lambda: len(till.sale.basket.lines) == before + 1)
 
 
 def test_with_the_paper_out_the_sale_stands_and_the_receipt_prints_when_there_is_some(

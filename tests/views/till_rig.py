@@ -16,11 +16,14 @@ from pytestqt.qtbot import QtBot
 from pos_loyalty.terminal.back_room import BackRoom, open_back_room
 from pos_loyalty.terminal.settings import DeviceSetting, ScreenSetting, Settings
 from pos_loyalty.terminal.shop_window import ShopWindow
+from pos_loyalty.ui.states.member import MemberState
 from pos_loyalty.ui.states.sale import SaleState
 from pos_loyalty.ui.states.toast import ToastState
-from tests.fakes.counter import ROSAS_PIN
+from tests.fakes.counter import COFFEE, ROSAS_PIN, card
 
 PATIENCE_MS = 10_000
+EAN = COFFEE.removeprefix("0")
+ANNAS_CARD, UNKNOWN_CARD = card(1), card(7)
 NUMBERS = count(1)
 
 
@@ -138,3 +141,14 @@ def running(
             shop.window.deleteLater()
             shop.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def scan_anna(till: RunningTill) -> None:
+    till.scan(ANNAS_CARD)
+    till.until(lambda: isinstance(till.sale.member, MemberState))
+
+
+def scan_coffee(till: RunningTill) -> None:
+    before = len(till.sale.basket.lines)
+    till.scan(EAN)
+    till.until(lambda: len(till.sale.basket.lines) == before + 1)
