@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from fractions import Fraction
 
+from pos_loyalty.domain.facts import Voucher
 from pos_loyalty.domain.ids import StoreId
 from pos_loyalty.domain.money import divide_half_up
 from pos_loyalty.domain.texts import check_text
 
 LINES_MAX = 500
+LABELS_MAX = 20
+CODES_MAX = 50
+TIMES_MAX = 10**6
+FIGURES_MAX = 1000
 QUANTITY_MAX = Decimal(100_000)
 QUANTITY_DECIMALS_MAX = 6  # A gram in tonnes.
 AMOUNT_MINOR_MAX = 10**12
@@ -30,10 +36,16 @@ class Line:
     sku: str = ""  # Empty: an amount the cashier typed.
     category: str = ""  # A path, as in "grocery/coffee". Empty: none.
     tax_rate: Fraction = Fraction(0)
+    brand: str = ""
+    labels: tuple[str, ...] = ()
+    unit: str = "piece"  # What is counted: piece, kg, litre …
+    cost_minor: int | None = None  # What one costs the shop. None: not told.
 
     def __post_init__(self) -> None:
-        for text in (self.name, self.sku, self.category):
+        for text in (self.name, self.sku, self.category, self.brand, self.unit, *self.labels):
             check_text(text)
+        if len(self.labels) > LABELS_MAX:
+            raise ValueError(f"a line has at most {LABELS_MAX} labels, not {len(self.labels)}")
         decimals = self.quantity.as_tuple().exponent
         if not (isinstance(decimals, int) and decimals >= -QUANTITY_DECIMALS_MAX):
             raise ValueError(f"a quantity has at most {QUANTITY_DECIMALS_MAX} decimals")
@@ -66,19 +78,26 @@ class Line:
         return self.gross_minor - self.discount_minor
 
 
-class TenderKind(Enum):
+class TenderKind(StrEnum):
     """How a part of the sale was paid."""
 
     CASH = "cash"
     CARD = "card"
+    MEMBER_CARD = "member_card"
+    PARTNER_CARD = "partner_card"
+    STORED_VALUE = "stored_value"  # Money on the member's account or on a gift card.
 
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """One payment towards the total; change is what cash exceeds it by."""
+    """One payment towards the total; change is what cash exceeds it by.
 
-    kind: TenderKind
+    `kind` is a TenderKind or a shop's own word; `unit` is the account that stored value is on.
+    """
+
+    kind: str
     amount_minor: int
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.amount_minor <= AMOUNT_MINOR_MAX:
@@ -86,24 +105,59 @@ class Tender:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """A reward to be redeemed; `choice` is the product when there are several to choose from."""
+
+    reward: str
+    times: int = 1
+    choice: str = ""
+    voucher: str = ""  # The code of a voucher that pays for it. Empty: points do.
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.times <= TIMES_MAX:
+            raise ValueError(f"a reward is redeemed 1 to {TIMES_MAX} times, not {self.times}")
+
+
+@dataclass(frozen=True, slots=True)
 class Basket:
-    """Everything a quote depends on besides the member and the program."""
+    """Everything a quote depends on besides the member and the program.
+
+    `at` is told in the store's own time zone: its date is the business day.
+    """
 
     at: datetime
     store: StoreId
-    zone: str  # The store's IANA time zone.
     currency: str
     lines: tuple[Line, ...]
+    channel: str = "till"
+    event: str = "sale"
+    tenders: tuple[Tender, ...] = ()
+    codes: tuple[str, ...] = ()
+    vouchers: tuple[Voucher, ...] = ()  # Shown at the counter, found good by whoever issued them.
+    redeem: tuple[Wish, ...] = ()
+    figures: Mapping[str, int] = field(
+        default_factory=dict
+    )  # What the server publishes about all members.
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a basket's instant says its time zone")
         if len(self.lines) > LINES_MAX:
             raise ValueError(f"a basket holds at most {LINES_MAX} lines, not {len(self.lines)}")
+        for many in (self.codes, self.vouchers, self.redeem, self.tenders):
+            if len(many) > CODES_MAX:
+                raise ValueError(f"at most {CODES_MAX} codes, vouchers, wishes or tenders")
+        if len(self.figures) > FIGURES_MAX:
+            raise ValueError(f"at most {FIGURES_MAX} figures")
+
+    @property
+    def day(self) -> date:
+        """The business day."""
+        return self.at.date()
 
     @property
     def total_minor(self) -> int:
-        """What is to pay."""
+        """What the lines come to before any program."""
         return sum([line.net_minor for line in self.lines])
 
 
@@ -116,12 +170,16 @@ class TaxPart:
     tax_minor: int
 
 
-def tax_of(lines: tuple[Line, ...]) -> tuple[TaxPart, ...]:
-    """Split the lines' totals by tax rate, highest first; base + tax is the total to the cent."""
+def tax_of(lines: Sequence[Line], paid_minor: Sequence[int] | None = None) -> tuple[TaxPart, ...]:
+    """Split what is paid by tax rate, highest first; base + tax is the total to the cent.
+
+    `paid_minor` is what is paid for each line, tax included; None: their own net.
+    """
+    paid = [line.net_minor for line in lines] if paid_minor is None else paid_minor
     totals: dict[tuple[int, int], int] = {}  # By rate in lowest terms: hashing a Fraction is slow.
-    for line in lines:
+    for line, amount in zip(lines, paid, strict=True):
         rate = line.tax_rate.as_integer_ratio()
-        totals[rate] = totals.get(rate, 0) + line.net_minor
+        totals[rate] = totals.get(rate, 0) + amount
     return tuple([_tax_part(*rate, totals[rate]) for rate in sorted(totals, key=_rank)])
 
 

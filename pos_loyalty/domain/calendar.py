@@ -27,3 +27,31 @@ def months_later(day: date, months: int) -> date:
     ordinal = day.year * MONTHS + day.month - 1 + months
     year, month = divmod(ordinal, MONTHS)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def in_year(day: date, year: int) -> date:
+    """Tell the day's anniversary in `year`: 29 February is the 28th where there is none."""
+    return date(year, day.month, min(day.day, monthrange(year, day.month)[1]))
+
+
+def around(day: date, own: date, *, before_days: int, after_days: int) -> int:
+    """Tell in how many days the yearly window around the member's day `own` begins; 0: it is now.
+
+    The day itself of the first year is no anniversary.
+    """
+    ahead = None
+    for year in (day.year - 1, day.year, day.year + 1):
+        if year <= own.year:
+            continue
+        anniversary = in_year(own, year)
+        apart = (anniversary - day).days  # Positive: still to come.
+        if -after_days <= apart <= before_days:
+            return 0
+        if apart > before_days and ahead is None:
+            ahead = apart - before_days
+    return ahead if ahead is not None else (in_year(own, own.year + 1) - day).days - before_days
+
+
+def years_old(day: date, born: date) -> int:
+    """Count the birthdays up to and including `day`; less than 0 before birth."""
+    return day.year - born.year - (day < in_year(born, day.year))

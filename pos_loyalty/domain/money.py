@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pos_loyalty.domain.errors import CurrencyMismatch
@@ -54,6 +54,16 @@ def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
     The parts sum to `total` exactly. Weights are not negative; when all are zero the first part
     gets everything.
     """
+    return share_ranked(total, weights, lambda: range(len(weights)))
+
+
+def share_ranked(
+    total: int, weights: Sequence[int], ranks: Callable[[], Sequence[int]]
+) -> tuple[int, ...]:
+    """Share as `share` does, but ties go to the part with the lowest of `ranks`.
+
+    `ranks` is asked only when something is left over to be given.
+    """
     if not weights:
         if total:
             raise ValueError(f"{total} cannot be shared among nobody")
@@ -62,13 +72,16 @@ def share(total: int, weights: Sequence[int]) -> tuple[int, ...]:
         raise ValueError("weights are not negative")
     whole = sum(weights)
     if whole == 0:
-        return (total, *(0 for _ in weights[1:]))
+        parts = [0] * len(weights)
+        if total:
+            parts[ranks().index(min(ranks()))] = total
+        return tuple(parts)
     sign = -1 if total < 0 else 1
     parts = [abs(total) * weight // whole for weight in weights]
     missing = abs(total) - sum(parts)
     if missing:
-        remainders = [abs(total) * weight % whole for weight in weights]
-        by_remainder = sorted(range(len(weights)), key=remainders.__getitem__, reverse=True)
-        for i in by_remainder[:missing]:
+        rank = ranks()
+        left = [abs(total) * weight % whole for weight in weights]
+        for i in sorted(range(len(weights)), key=lambda i: (-left[i], rank[i]))[:missing]:
             parts[i] += 1
-    return tuple(sign * part for part in parts)
+    return tuple(parts) if sign > 0 else tuple([-part for part in parts])

@@ -1,0 +1,100 @@
+"""What rules give at once: points, vouchers, a draw; and the caps over everything earned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from pos_loyalty.domain.engine.answer import IssuedVoucher
+from pos_loyalty.domain.engine.earning import Earnings, over_lines
+from pos_loyalty.domain.engine.judging import judge
+from pos_loyalty.domain.engine.limiting import held_back, used
+from pos_loyalty.domain.engine.reasons import Limited, Missing, Outcome, Reason
+from pos_loyalty.domain.engine.scene import Scene
+from pos_loyalty.domain.programs.effects import DrawPrize, Give, IssueVoucher
+from pos_loyalty.domain.programs.limits import Cap
+from pos_loyalty.domain.programs.program import Rule
+
+
+class Presents:
+    """Vouchers and draws that this event gives."""
+
+    __slots__ = ("draws", "vouchers")
+
+    def __init__(self) -> None:
+        self.vouchers: list[IssuedVoucher] = []
+        self.draws: list[str] = []
+
+
+def give(scene: Scene, rules: Sequence[Rule], earnings: Earnings, presents: Presents) -> None:
+    """Let every rule that holds give what it gives at once."""
+    for rule in rules:
+        unmet = _unmet(rule, scene)
+        if unmet is not None:
+            earnings.reasons[rule.id] = unmet
+        elif isinstance(rule.then, Give | IssueVoucher | DrawPrize):
+            hand_over(rule.id, rule.then, 1, scene, earnings, presents)
+
+
+def _unmet(rule: Rule, scene: Scene) -> Reason | None:
+    if scene.facts is None:
+        return Reason(rule.id, Outcome.NOT_MATCHED, missing=(Missing("member", "none"),))
+    held = judge(rule.when, scene) or held_back(rule.id, rule.limits, scene)
+    return None if held is None else Reason(rule.id, held[0], missing=held[1])
+
+
+def hand_over(
+    source: str,
+    then: Give | IssueVoucher | DrawPrize,
+    times: int,
+    scene: Scene,
+    earnings: Earnings,
+    presents: Presents,
+) -> None:
+    """Give a rule's or goal's present so many times."""
+    match then:
+        case Give(points, unit):
+            reason = Reason(source, Outcome.APPLIED, unit, points * times)
+            earnings.give(reason, over_lines(points * times, scene.remaining, scene))
+            return
+        case IssueVoucher():
+            issued = voucher(then, source, scene.day)
+            presents.vouchers.extend([issued] * times)
+        case DrawPrize(pool):
+            presents.draws.extend([pool] * times)
+    earnings.reasons[source] = Reason(source, Outcome.APPLIED)
+
+
+def voucher(issue: IssueVoucher, source: str, day: date) -> IssuedVoucher:
+    """Make out a voucher on `day`: good on exactly `valid_days` days."""
+    first = day + timedelta(days=issue.after_days)
+    return IssuedVoucher(issue.reward, source, first, first + timedelta(days=issue.valid_days - 1))
+
+
+def cap(scene: Scene, caps: Sequence[Cap], earnings: Earnings) -> None:
+    """Cut what several rules gave together down to what they may; the last ones lose first."""
+    facts = scene.facts
+    for one in caps:
+        rules = [rule for rule in reversed(earnings.line_points) if _under(one, rule, earnings)]
+        together = sum([earnings.reasons[rule].earned for rule in rules])
+        had = None if facts is None else used(facts, one.id, one.per)
+        for rule in rules:
+            reason = earnings.reasons[rule]
+            if had is None:  # What was had already is not known here: added later (I13).
+                missing = (Missing("usage", "unknown"),)
+                cut = Reason(rule, Outcome.UNKNOWN, missing=missing)
+            else:
+                over = min(reason.earned, max(0, had + together - one.most))
+                if not over:
+                    continue
+                told = Limited(one.id, reason.earned)
+                left = reason.earned - over
+                cut = replace(reason, outcome=Outcome.CAPPED, earned=left, basis=told)
+            together -= reason.earned - cut.earned
+            earnings.give(cut, over_lines(cut.earned, earnings.line_points[rule], scene))
+
+
+def _under(one: Cap, rule: str, earnings: Earnings) -> bool:
+    reason = earnings.reasons[rule]
+    return reason.unit == one.unit and reason.earned > 0 and (not one.rules or rule in one.rules)

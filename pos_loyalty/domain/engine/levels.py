@@ -1,0 +1,93 @@
+"""Which tier a member is in, or could be in as far as the till knows."""
+
+from __future__ import annotations
+
+from pos_loyalty.domain.engine.scene import Scene
+from pos_loyalty.domain.facts import UNKNOWN, MemberFacts, Unknown
+from pos_loyalty.domain.programs.tiers import Metric, TierLadder
+
+NO_TIER = ""
+
+
+def tiers_possible(scene: Scene, facts: MemberFacts) -> set[str]:
+    """List the tiers that may be hers now; "" is none. One alone: it is known."""
+    ladder = scene.program.ladder
+    told = facts.tier
+    if ladder is None:
+        return {NO_TIER} if told is UNKNOWN else {told or NO_TIER}
+    levels = (NO_TIER, *(tier.id for tier in ladder.tiers))
+    reached = _reached_so_far(ladder, scene, facts)
+    if told is not UNKNOWN:
+        own = levels.index(told) if told in levels else 0
+        return {levels[max(own, reached or 0)]}
+    if reached is not None:
+        return {levels[reached]}
+    least = level_of(ladder, _this_receipt(ladder, scene))
+    return set(levels[least:])
+
+
+def _reached_so_far(ladder: TierLadder, scene: Scene, facts: MemberFacts) -> int | None:
+    """Tell the place of the level reached, this receipt counted where it is. None: not known."""
+    before = past(ladder, facts)
+    if before is None:
+        return None
+    return level_of(ladder, before + _this_receipt(ladder, scene))
+
+
+def _this_receipt(ladder: TierLadder, scene: Scene) -> int:
+    """Tell what this receipt adds before anything is earned by it."""
+    if not ladder.with_this_receipt or scene.basket.event != "sale":
+        return 0
+    match ladder.metric:
+        case Metric.SPEND:
+            return int(scene.in_program_money(sum(scene.remaining)))
+        case Metric.VISITS:
+            return 1
+        case _:
+            return 0
+
+
+def past(ladder: TierLadder, facts: MemberFacts) -> int | None:
+    """Tell how much of the ladder's metric she had before this receipt. None: not known here."""
+    match ladder.metric:
+        case Metric.SPEND:
+            spent = facts.history.spend_minor
+            return None if isinstance(spent, Unknown) else spent.get(ladder.window)
+        case Metric.EARNED:
+            earned = facts.history.earned
+            if isinstance(earned, Unknown):
+                return None
+            return earned.get(ladder.unit, {}).get(ladder.window)
+        case Metric.VISITS:
+            return None if isinstance(facts.visits, Unknown) else facts.visits
+        case _:
+            return None  # Told as the tier itself.
+
+
+def level_of(ladder: TierLadder, reached: int) -> int:
+    """Tell the place of the highest level for so much of the metric; 0 is none."""
+    return sum(tier.at_least <= reached for tier in ladder.tiers)
+
+
+def tier_after(scene: Scene, facts: MemberFacts, earned: int) -> str | None:
+    """Tell the tier after this receipt, `earned` points of the ladder's unit included.
+
+    Nobody falls by buying: what falls, falls by the server's word. None: no tier, or not known.
+    """
+    ladder = scene.program.ladder
+    if ladder is None:
+        return None if facts.tier is UNKNOWN else facts.tier
+    before = past(ladder, facts)
+    levels = (None, *(tier.id for tier in ladder.tiers))
+    own = levels.index(facts.tier) if facts.tier in levels else 0
+    sale = scene.basket.event == "sale"
+    match ladder.metric:
+        case Metric.SPEND:
+            added = int(scene.in_program_money(sum(scene.remaining))) if sale else 0
+        case Metric.VISITS:
+            added = int(sale)
+        case Metric.EARNED:
+            added = earned
+        case _:
+            added = 0
+    return levels[max(own, level_of(ladder, (before or 0) + added))]

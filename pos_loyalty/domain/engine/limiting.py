@@ -1,0 +1,54 @@
+"""How often a rule or reward may still be had."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pos_loyalty.domain.engine.reasons import Missing, Outcome
+from pos_loyalty.domain.engine.scene import Scene
+from pos_loyalty.domain.facts import MemberFacts, Unknown
+from pos_loyalty.domain.programs.limits import Limit, Per
+
+NO_USE: Mapping[str, int] = {}
+
+
+def used(facts: MemberFacts, name: str, per: Per) -> int | None:
+    """Tell how often it was had in the span now running. None: not known at this till."""
+    if per is Per.RECEIPT:
+        return 0
+    if isinstance(facts.usage, Unknown):
+        return None
+    return facts.usage.get(name, NO_USE).get(per.value, 0)
+
+
+def held_back(
+    name: str, limits: Sequence[Limit], scene: Scene
+) -> tuple[Outcome, tuple[Missing, ...]] | None:
+    """Tell which limit forbids another use of a rule. None: none does."""
+    facts = scene.facts
+    if facts is None:
+        return None
+    for limit in limits:
+        had = used(facts, name, limit.per)
+        if had is None:
+            return Outcome.UNKNOWN, (Missing("usage", "unknown"),)
+        if had >= limit.times:
+            return Outcome.CAPPED, (Missing("limit", limit.per.value),)
+    return None
+
+
+def times_left(name: str, limits: Sequence[Limit], facts: MemberFacts) -> int | None:
+    """Tell how often a reward may still be had under its limits. None: one is not known here.
+
+    Without limits it is very often.
+    """
+    left = [TIMES_WITHOUT_LIMIT]
+    for limit in limits:
+        had = used(facts, name, limit.per)
+        if had is None:
+            return None
+        left.append(max(0, limit.times - had))
+    return min(left)
+
+
+TIMES_WITHOUT_LIMIT = 10**6

@@ -1,0 +1,95 @@
+"""What a basket comes to under a program: pure, and the same on every till and on the server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pos_loyalty.domain.basket import Basket, tax_of
+from pos_loyalty.domain.engine.access import check_access
+from pos_loyalty.domain.engine.answer import LineQuote, Quote, Redeemed
+from pos_loyalty.domain.engine.answering import Found, answer
+from pos_loyalty.domain.engine.collecting import collect
+from pos_loyalty.domain.engine.discounting import discount
+from pos_loyalty.domain.engine.earning import Earnings, earn
+from pos_loyalty.domain.engine.giving import Presents, cap, give
+from pos_loyalty.domain.engine.multiplying import multiply
+from pos_loyalty.domain.engine.plan import Plan, plan_for
+from pos_loyalty.domain.engine.reasons import Missing, Outcome, Reason
+from pos_loyalty.domain.engine.redeeming import redeem
+from pos_loyalty.domain.engine.scene import Scene
+from pos_loyalty.domain.facts import MemberFacts
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.programs.settings import EarnAndRedeem
+
+
+def quote(basket: Basket, facts: MemberFacts | None, program: Program | None) -> Quote:
+    """Work out what `basket` comes to, earns and redeems. `facts` None: nobody is known.
+
+    Without a program, or where and when it is not in force, nothing is earned and there is nothing
+    to explain.
+
+    Raises Refused when something that is to be redeemed cannot be, CurrencyMismatch when the
+    program counts another currency than the basket.
+    """
+    if program is None or not _in_force(basket, program):
+        return _plain(basket)
+    scene = Scene(basket, facts, program)
+    check_access(scene)
+    plan = plan_for(program, basket.event)
+    presents = Presents()
+    discounts = discount(scene, plan.discounts)
+    granted = redeem(scene, discounts, presents)
+    earnings = _earned(scene, plan, presents, granted)
+    goals = collect(scene, earnings, presents)
+    cap(scene, program.caps, earnings)
+    reasons = _in_order(plan, discounts.reasons | earnings.reasons)
+    return answer(scene, Found(reasons, earnings, discounts, granted, presents, goals))
+
+
+def _in_force(basket: Basket, program: Program) -> bool:
+    if program.stores and basket.store not in program.stores:
+        return False
+    if program.channels and all(one.value != basket.channel for one in program.channels):
+        return False
+    return program.holds_on(basket.day) or program.redeems_on(basket.day)
+
+
+def _plain(basket: Basket) -> Quote:
+    total = basket.total_minor
+    lines = tuple([LineQuote(0, {}) for _ in basket.lines])
+    return Quote(total, 0, total, tax_of(basket.lines), lines, {})
+
+
+def _earned(scene: Scene, plan: Plan, presents: Presents, granted: Sequence[Redeemed]) -> Earnings:
+    """Count what is earned, unless the program ends or a redemption rules it out."""
+    program = scene.program
+    either = program.settings.earn_and_redeem is EarnAndRedeem.EITHER
+    why = None
+    if not program.earns_on(scene.day):
+        why = Missing("dates", "closed")
+    elif either and any(one.cost for one in granted):
+        why = Missing("redeemed", "either")
+    if why is not None:
+        return _nothing_earned(plan, why)
+    earnings = earn(scene, plan.earns)
+    multiply(scene, plan.multipliers, earnings)
+    give(scene, plan.others, earnings, presents)
+    return earnings
+
+
+def _nothing_earned(plan: Plan, why: Missing) -> Earnings:
+    earnings = Earnings()
+    rules = (
+        *(one.rule for one in plan.earns),
+        *(one.rule for one in plan.multipliers),
+        *plan.others,
+    )
+    for rule in rules:
+        earnings.reasons[rule.id] = Reason(rule.id, Outcome.NOT_MATCHED, missing=(why,))
+    return earnings
+
+
+def _in_order(plan: Plan, reasons: Mapping[str, Reason]) -> tuple[Reason, ...]:
+    """Put the rules' reasons in the document's order, those of goals behind them."""
+    goals = [reason for name, reason in reasons.items() if name not in plan.order]
+    return (*[reasons[name] for name in plan.order if name in reasons], *goals)

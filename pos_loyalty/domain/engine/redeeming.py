@@ -1,0 +1,194 @@
+"""What is redeemed: each wish is granted whole, or refused with its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pos_loyalty.domain.basket import Wish
+from pos_loyalty.domain.engine.answer import FreeGoods, Redeemed
+from pos_loyalty.domain.engine.discounting import (
+    Discounts,
+    asks_in_vain,
+    is_order_wide,
+    take,
+)
+from pos_loyalty.domain.engine.giving import Presents, voucher
+from pos_loyalty.domain.engine.judging import judge
+from pos_loyalty.domain.engine.limiting import times_left
+from pos_loyalty.domain.engine.scene import Scene
+from pos_loyalty.domain.engine.taking_off import taken_off
+from pos_loyalty.domain.facts import STRANGER, Voucher
+from pos_loyalty.domain.programs.benefits import AmountOff, Benefit, FreeItem
+from pos_loyalty.domain.programs.effects import IssueVoucher, Stacking
+from pos_loyalty.domain.programs.limits import Per
+from pos_loyalty.domain.programs.rewards import Convert, Donate, Reward
+from pos_loyalty.domain.refusals import (
+    AlreadyDiscounted,
+    ConditionNotMet,
+    LimitReached,
+    MemberNeeded,
+    NoSuchReward,
+    NothingToTakeOff,
+    RedeemingEnded,
+    Refused,
+    ShareTooLarge,
+    VoucherNotValid,
+)
+
+
+def redeem(scene: Scene, done: Discounts, presents: Presents) -> tuple[Redeemed, ...]:
+    """Grant what is wished for, in its order. Whether points suffice is asked once all is counted.
+
+    Raises Refused.
+    """
+    granted: list[Redeemed] = []
+    for wish in _wishes(scene):
+        reward = scene.program.reward(wish.reward)
+        if reward is None:
+            raise Refused(NoSuchReward(wish.reward))
+        _check(reward, wish, scene, granted)
+        granted.append(_grant(reward, wish, scene, done, presents))
+    return tuple(granted)
+
+
+def _wishes(scene: Scene) -> Sequence[Wish]:
+    """List what is wished for; a voucher that is shown is a wish when it is for a reward."""
+    named = {wish.voucher for wish in scene.basket.redeem}
+    shown = [
+        Wish(one.reward, voucher=one.code)
+        for one in scene.basket.vouchers
+        if one.code not in named and scene.program.reward(one.reward) is not None
+    ]
+    return (*scene.basket.redeem, *shown)
+
+
+def _check(reward: Reward, wish: Wish, scene: Scene, granted: Sequence[Redeemed]) -> None:
+    if not scene.program.redeems_on(scene.day):
+        closing = scene.program.closing
+        last = scene.program.valid_until if closing is None else closing.redeem_until
+        raise Refused(RedeemingEnded(reward.id, last))
+    if wish.voucher:
+        _check_voucher(wish, scene)
+    elif reward.voucher_only:
+        raise Refused(VoucherNotValid("", None, None))
+    if scene.facts is None and not wish.voucher:
+        raise Refused(MemberNeeded(reward.id))
+    held = judge(reward.when, scene)
+    if held is not None:
+        raise Refused(ConditionNotMet(reward.id, held[1]))
+    _check_limits(reward, wish, scene, granted)
+
+
+def _check_voucher(wish: Wish, scene: Scene) -> None:
+    found = voucher_named(wish.voucher, scene)
+    if found is None or found.reward != wish.reward or wish.times > 1:
+        raise Refused(VoucherNotValid(wish.voucher, None, None))
+    too_early = found.first is not None and scene.day < found.first
+    if too_early or (found.last is not None and found.last < scene.day):
+        raise Refused(VoucherNotValid(wish.voucher, found.first, found.last))
+
+
+def voucher_named(code: str, scene: Scene) -> Voucher | None:
+    """Find a voucher that was shown, or that the member holds."""
+    held = () if scene.facts is None else scene.facts.vouchers_held
+    known = (*scene.basket.vouchers, *(held if isinstance(held, tuple) else ()))
+    return next((one for one in known if one.code == code), None)
+
+
+def _check_limits(reward: Reward, wish: Wish, scene: Scene, granted: Sequence[Redeemed]) -> None:
+    before = sum([one.times for one in granted if one.reward == reward.id])
+    times = before + wish.times
+    if reward.times_max is not None and times > reward.times_max:
+        raise Refused(LimitReached(reward.id, Per.RECEIPT.value, reward.times_max))
+    facts = scene.facts or STRANGER
+    for limit in reward.limits:
+        left = times_left(reward.id, (limit,), facts)
+        if left is None or times > left:
+            raise Refused(LimitReached(reward.id, limit.per.value, limit.times))
+    stock = stock_left(reward, scene)
+    if stock is not None and times > stock and not reward.reserved:
+        raise Refused(LimitReached(reward.id, "stock", stock))
+
+
+def stock_left(reward: Reward, scene: Scene) -> int | None:
+    """Tell how many there are. None: enough."""
+    if reward.stock is None:
+        return None
+    return max(0, scene.basket.figures.get(f"stock-{reward.id}", reward.stock))
+
+
+def _grant(
+    reward: Reward, wish: Wish, scene: Scene, done: Discounts, presents: Presents
+) -> Redeemed:
+    cost = {} if wish.voucher or not reward.cost else {reward.unit: reward.cost * wish.times}
+    off, gained = 0, None
+    goods: tuple[FreeGoods, ...] = ()
+    match reward.gives:
+        case IssueVoucher() as issue:
+            presents.vouchers.extend([voucher(issue, reward.id, scene.day)] * wish.times)
+        case Convert(unit, points):
+            gained = {unit: points * wish.times}
+        case Donate():
+            pass
+        case FreeItem() as item:
+            goods = (FreeGoods(_choice(item, wish, reward), item.quantity * wish.times),)
+        case benefit:
+            off = _off(reward, benefit, wish, scene, done)
+    pay = scene.in_basket_money(reward.pay_minor) * wish.times
+    return Redeemed(
+        reward=reward.id,
+        times=wish.times,
+        cost=cost,
+        discount_minor=off,
+        pay_minor=pay,
+        goods=goods,
+        gained=gained,
+        voucher=wish.voucher,
+    )
+
+
+def _choice(item: FreeItem, wish: Wish, reward: Reward) -> str:
+    if wish.choice and wish.choice not in item.skus:
+        raise Refused(NoSuchReward(f"{reward.id}: {wish.choice}"))
+    return wish.choice or item.skus[0]
+
+
+def _off(reward: Reward, benefit: Benefit, wish: Wish, scene: Scene, done: Discounts) -> int:
+    alone = reward.stacking is Stacking.EXCLUSIVE
+    if alone and is_order_wide(benefit) and done.order_wide_by:
+        raise Refused(AlreadyDiscounted(reward.id, done.order_wide_by))
+    before = sum(scene.remaining)
+    if asks_in_vain(benefit, scene) and not wish.voucher:
+        raise Refused(NothingToTakeOff(reward.id))
+    if isinstance(benefit, AmountOff):
+        together = _amounts_off(reward, benefit, wish, scene)
+    else:
+        together = sum([_once_off(reward, benefit, scene) for _ in range(wish.times)])
+    if is_order_wide(benefit):
+        done.order_wide_by = reward.id
+    part, whole = reward.largest_share.as_integer_ratio()
+    kept = scene.in_basket_money(reward.smallest_cash_minor)
+    most = min(sum(scene.charged) * part // whole, before - kept)
+    if together > most:
+        raise Refused(ShareTooLarge(reward.id, max(0, most), together))
+    return together
+
+
+def _once_off(reward: Reward, benefit: Benefit, scene: Scene) -> int:
+    """Take off what one time gives, of what is left."""
+    off = taken_off(benefit, scene, 1)
+    total = sum(off)
+    if not total:
+        raise Refused(NothingToTakeOff(reward.id))
+    take(scene, benefit, off)
+    return total
+
+
+def _amounts_off(reward: Reward, benefit: AmountOff, wish: Wish, scene: Scene) -> int:
+    """Take a fixed amount off several times at once; no time may be wasted."""
+    before_last = scene.in_basket_money(benefit.amount_minor) * (wish.times - 1)
+    if before_last >= scene.to_pay(benefit.lines):
+        raise Refused(NothingToTakeOff(reward.id))
+    off = taken_off(benefit, scene, wish.times)
+    take(scene, benefit, off)
+    return sum(off)

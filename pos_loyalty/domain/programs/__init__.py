@@ -1,0 +1,1 @@
+"""The vocabulary of loyalty programs: closed, so that every document can be explained."""

@@ -1,0 +1,213 @@
+"""What a rule does when it holds: a closed vocabulary, matched exhaustively by the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pos_loyalty.domain.programs.benefits import (
+    AmountOff,
+    BuyGet,
+    CheapestOff,
+    FreeItem,
+    MemberPrice,
+    PercentOff,
+    Rounding,
+    SetPrice,
+)
+from pos_loyalty.domain.programs.checks import (
+    COUNT_MAX,
+    DIVISOR_MAX,
+    WrongValue,
+    between,
+    identifier,
+    identifiers,
+)
+from pos_loyalty.domain.programs.conditions import Tax
+from pos_loyalty.domain.programs.kinds import ByKind
+from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
+
+BANDS_MAX = 50
+VALID_DAYS_MAX = 3660
+
+
+class Of(Enum):
+    """What a rule counts."""
+
+    AMOUNT = "amount"  # Money, in minor units.
+    QUANTITY = "quantity"  # Pieces, kilograms, litres.
+    RECEIPT = "receipt"  # One for each receipt or event.
+
+
+class Discounts(Enum):
+    """Whether discounts and rewards have been taken from an amount."""
+
+    AFTER = "after"  # What is paid.
+    BEFORE = "before"  # What it cost before this program gave anything.
+
+
+class BandsMode(Enum):
+    """How bands are read."""
+
+    WHOLE = "whole"  # The band that the whole lies in counts for all of it.
+    MARGINAL = "marginal"  # Each band counts for the part that lies in it.
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From so much on, `points` for every whole `step`, instead of what counted below.
+
+    `since` and `step` count what the rule counts: minor units of money, or quantity.
+    """
+
+    since: Decimal
+    points: Fraction
+    step: Decimal = Decimal(1)
+
+    def __post_init__(self) -> None:
+        check_pace(self.points, self.step)
+        if not 0 < self.since <= COUNT_MAX:
+            raise WrongValue("since", str(self.since), "more than 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Earn:
+    """`points` for every whole `step` of what is counted above a threshold.
+
+    `step` is in minor units of money (100 is one euro), or a quantity. `bands` earn otherwise from
+    some amount on. What is left of a step is dropped, or with `carry` waits for the member's next
+    receipt.
+    """
+
+    points: Fraction
+    step: Decimal = Decimal(1)
+    bands: tuple[Band, ...] = ()
+    unit: str = "points"
+    of: Of = Of.AMOUNT
+    lines: Selection = ALL_LINES
+    above: Decimal = Decimal(0)
+    mode: BandsMode = BandsMode.WHOLE
+    rounding: Rounding = Rounding.FLOOR
+    carry: bool = False
+    tax: Tax = Tax.INCLUDED
+    discounts: Discounts | None = None  # None: as the program's settings say.
+    kind: Literal["earn"] = "earn"
+
+    def __post_init__(self) -> None:
+        check_pace(self.points, self.step)
+        identifier("unit", self.unit)
+        between("bands", len(self.bands), 0, BANDS_MAX)
+        for i, (lower, upper) in enumerate(zip(self.bands, self.bands[1:], strict=False), 1):
+            if upper.since <= lower.since:
+                raise WrongValue(
+                    f"bands[{i}].since",
+                    str(upper.since),
+                    f"more than the band before it ({lower.since}): bands do not overlap",
+                )
+        if not 0 <= self.above <= COUNT_MAX:
+            raise WrongValue("above", str(self.above), "0 or more")
+        if not self.points and not any(band.points for band in self.bands):
+            raise WrongValue("points", "0", "more than 0, here or in a band")
+        if self.carry and (self.bands or self.rounding is not Rounding.FLOOR):
+            raise WrongValue("carry", found=True, allowed="false with bands or another rounding")
+
+
+def check_pace(points: Fraction, step: Decimal) -> None:
+    """Check what is given for each step."""
+    value, divisor = points.as_integer_ratio()
+    if value < 0 or max(value, divisor) > DIVISOR_MAX:
+        raise WrongValue("points", str(points), f"0 to {DIVISOR_MAX}")
+    if not 0 < step <= COUNT_MAX:
+        raise WrongValue("step", str(step), "more than 0")
+
+
+class Stacking(Enum):
+    """What becomes of several multipliers, or several discounts, that hold at once."""
+
+    ADD = "add"  # Each on what there was before any of them.
+    MULTIPLY = "multiply"  # Each on what the ones before it made.
+    BEST = "best"  # Only the one that gives most.
+    EXCLUSIVE = "exclusive"  # This one alone, when it gives anything.
+
+
+@dataclass(frozen=True, slots=True)
+class Multiply:
+    """The lines earn `by` times what the earning rules give, rounded down once.
+
+    The lines are taken together, as if they were a receipt of their own. What does not count of a
+    receipt (a threshold) is taken from its other lines first. `rules`: only what these earn;
+    none named: all that earn `unit`.
+    """
+
+    by: Fraction
+    unit: str = "points"
+    lines: Selection = ALL_LINES
+    rules: tuple[str, ...] = ()
+    kind: Literal["multiply"] = "multiply"
+
+    def __post_init__(self) -> None:
+        value, divisor = self.by.as_integer_ratio()
+        if value < 0 or max(value, divisor) > DIVISOR_MAX:
+            raise WrongValue("by", str(self.by), f"0 to {DIVISOR_MAX}")
+        identifier("unit", self.unit)
+        if self.rules:
+            identifiers("rules", self.rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """So many points, added after everything was multiplied."""
+
+    points: int
+    unit: str = "points"
+    kind: Literal["give"] = "give"
+
+    def __post_init__(self) -> None:
+        between("points", self.points, 1)
+        identifier("unit", self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueVoucher:
+    """A code for the member, good once for a reward, after `after_days` for `valid_days`."""
+
+    reward: str
+    valid_days: int = 30
+    after_days: int = 0
+    kind: Literal["issue_voucher"] = "issue_voucher"
+
+    def __post_init__(self) -> None:
+        identifier("reward", self.reward)
+        between("valid_days", self.valid_days, 1, VALID_DAYS_MAX)
+        between("after_days", self.after_days, 0, VALID_DAYS_MAX)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawPrize:
+    """A chance to win out of a pool of prizes leased to the till."""
+
+    pool: str
+    kind: Literal["draw_prize"] = "draw_prize"
+
+    def __post_init__(self) -> None:
+        identifier("pool", self.pool)
+
+
+Effect = Annotated[
+    Earn
+    | Multiply
+    | Give
+    | IssueVoucher
+    | DrawPrize
+    | PercentOff
+    | AmountOff
+    | CheapestOff
+    | BuyGet
+    | MemberPrice
+    | SetPrice
+    | FreeItem,
+    ByKind(),
+]
