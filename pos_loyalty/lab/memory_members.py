@@ -9,7 +9,7 @@ from uuid import UUID
 from pos_loyalty.domain.folding import folded, phone_ending
 from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.domain.members import MemberStatus
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.ports.members import (
     KnownMember,
     ProductTold,

@@ -61,14 +61,14 @@ version = {version}
 name = {{ en = "Bottega Club", it = "Club Bottega" }}
 currency = "EUR"
 valid_from = {valid_from}
-points_last_months = 12
+units = [{{ lasts = {{ kind = "months", months = 12 }} }}]
 [[rules]]
 id = "purchase"
-then = {{ kind = "earn_per_step", points = {points}, step_minor = 100 }}
+then = {{ kind = "earn", points = {points}, step = 100 }}
 [[rules]]
 id = "coffee"
 text = {{ en = "Coffee counts double" }}
-then = {{ kind = "multiply_category", category = "grocery/coffee", by = "2" }}
+then = {{ kind = "multiply", by = 2, lines = {{ categories = ["grocery/coffee"] }} }}
 """
 
 

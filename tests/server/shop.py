@@ -69,11 +69,11 @@ version = {version}
 name = {{ en = "Bottega club" }}
 currency = "EUR"
 valid_from = 2026-01-01
-points_last_months = 12
+units = [{{ lasts = {{ kind = "months", months = 12 }} }}]
 
 [[rules]]
 id = "base"
-then = {{ kind = "earn_per_step", points = {points}, step_minor = 100 }}
+then = {{ kind = "earn", points = {points}, step = 100 }}
 """
 
 

@@ -99,9 +99,9 @@ def test_a_published_version_is_for_ever(shop: Shop) -> None:
 
 
 def test_a_program_with_a_typing_mistake_is_not_published(shop: Shop) -> None:
-    document = PROGRAM.format(version=2, points=1).replace("points_last", "points_lasst")
+    document = PROGRAM.format(version=2, points=1).replace("step =", "stepp =")
 
-    with pytest.raises(WrongDocument, match="points_lasst_months"), shop.engine.begin() as c:
+    with pytest.raises(WrongDocument, match="stepp"), shop.engine.begin() as c:
         admin.publish_program(c, document, "bottega.toml", OPENING)
 
     assert shop.rows("SELECT version FROM programs") == [(1,)]

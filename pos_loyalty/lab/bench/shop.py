@@ -59,14 +59,14 @@ version = 1
 name = { en = "Bench Club", it = "Club del Banco", bg = "Клуб" }
 currency = "EUR"
 valid_from = 2020-01-01
-points_last_months = 12
+units = [{ lasts = { kind = "months", months = 12 } }]
 [[rules]]
 id = "purchase"
-then = { kind = "earn_per_step", points = 1, step_minor = 100 }
+then = { kind = "earn", points = 1, step = 100 }
 [[rules]]
 id = "coffee"
 text = { en = "Coffee counts double", it = "Il caffè vale doppio", bg = "Двойно за кафе" }
-then = { kind = "multiply_category", category = "grocery/coffee", by = "2" }
+then = { kind = "multiply", by = 2, lines = { categories = ["grocery/coffee"] } }
 """
 
 

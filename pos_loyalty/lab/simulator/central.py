@@ -21,7 +21,7 @@ from pos_loyalty.domain.booking import (
 from pos_loyalty.domain.events import GENESIS, Event
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
 from pos_loyalty.domain.members import MemberStatus
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.wire.bodies import read_body
 from pos_loyalty.wire.events import events_of
 from pos_loyalty.wire.messages import (

@@ -14,7 +14,6 @@ from pos_loyalty.domain.basket import Line as Goods
 from pos_loyalty.domain.basket import Tender, TenderKind
 from pos_loyalty.domain.bodies import Enrolled
 from pos_loyalty.domain.booking import Posting
-from pos_loyalty.domain.effects import EarnPerStep, MultiplyCategory
 from pos_loyalty.domain.events import Role
 from pos_loyalty.domain.ids import (
     EventId,
@@ -26,7 +25,10 @@ from pos_loyalty.domain.ids import (
     TerminalId,
 )
 from pos_loyalty.domain.members import Consent, MemberStatus
-from pos_loyalty.domain.programs import Program, Rule
+from pos_loyalty.domain.programs.effects import Earn, Multiply
+from pos_loyalty.domain.programs.program import Program, Rule
+from pos_loyalty.domain.programs.selection import Selection
+from pos_loyalty.domain.programs.units import Months, UnitOfAccount
 from pos_loyalty.lab.memory_journal import MemoryJournal
 from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.lab.simulator.central import SERVER_EPOCH, MemoryBooks
@@ -53,15 +55,13 @@ START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 PROGRAM = Program(
     id=ProgramId("simulated"),
     version=1,
-    name=(("en", "Simulated"),),
+    name={"en": "Simulated"},
     currency="EUR",
     valid_from=date(2026, 1, 1),
-    valid_until=None,
-    points_name=(("en", "points"),),
-    points_last_months=12,
+    units=(UnitOfAccount(lasts=Months(12)),),
     rules=(
-        Rule("base", EarnPerStep(points=1, step_minor=100)),
-        Rule("coffee", MultiplyCategory("grocery/coffee", Fraction(2))),
+        Rule("base", Earn(points=Fraction(1), step=Decimal(100))),
+        Rule("coffee", Multiply(Fraction(2), lines=Selection(categories=("grocery/coffee",)))),
     ),
 )
 SHELF = (

@@ -1,0 +1,16 @@
+"""`pos-loyalty program`: tools for whoever writes a shop's rules."""
+
+from __future__ import annotations
+
+import typer
+
+from pos_loyalty.cli.program.check import check
+from pos_loyalty.cli.program.diff import diff
+from pos_loyalty.cli.program.schema import schema
+
+app = typer.Typer(
+    name="program", help="Loyalty programs: rules as documents.", no_args_is_help=True
+)
+app.command("check")(check)
+app.command("schema")(schema)
+app.command("diff")(diff)

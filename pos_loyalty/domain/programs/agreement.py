@@ -1,0 +1,164 @@
+"""Whether the terms of a program agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from pos_loyalty.domain.programs.checks import WrongValue
+from pos_loyalty.domain.programs.conditions import AnyOf, Condition, InTier, NoneOf, OnDates, Tax
+from pos_loyalty.domain.programs.effects import Earn, Give, Multiply, Of
+from pos_loyalty.domain.programs.parts import below, parts_of
+from pos_loyalty.domain.programs.program import Program, Rule
+from pos_loyalty.domain.programs.rewards import Convert, Reward
+from pos_loyalty.domain.programs.tiers import Metric
+
+
+def check_agreement(program: Program) -> None:
+    """Raise WrongValue with the place of the first term that another one contradicts."""
+    _check_names(program)
+    for number, rule in enumerate(program.rules):
+        if isinstance(rule.then, Earn):
+            _check_counting(rule.then, f"rules[{number}].then")
+    _check_carrying(program)
+    for number, reward in enumerate(program.rewards):
+        _check_cost(reward, program, f"rewards[{number}]")
+    _check_ladder(program)
+    _check_memberships(program)
+    _check_days(program)
+    _check_end(program)
+
+
+def _check_names(program: Program) -> None:
+    """Check that each rule, reward and cap has its own name: their use is counted by it."""
+    seen = {rule.id: "rule" for rule in program.rules}
+    for parts, what in (("rewards", "reward"), ("caps", "cap")):
+        for number, part in enumerate(getattr(program, parts)):
+            if part.id in seen:
+                path = f"{parts}[{number}].id"
+                raise WrongValue(path, part.id, f"an id that no {seen[part.id]} has")
+            seen[part.id] = what
+
+
+def _check_counting(earn: Earn, path: str) -> None:
+    """Check that what only money has is said of money only."""
+    if earn.of is Of.AMOUNT:
+        return
+    if earn.tax is not Tax.INCLUDED:
+        raise WrongValue(f"{path}.tax", earn.tax.value, f"nothing: {earn.of.value} has no tax")
+    if earn.discounts is not None:
+        allowed = f"nothing: {earn.of.value} has no discounts"
+        raise WrongValue(f"{path}.discounts", earn.discounts.value, allowed)
+
+
+def _check_carrying(program: Program) -> None:
+    """Check that one rule carries: a member has one remainder of each unit."""
+    carrying: dict[str, str] = {}
+    for number, rule in enumerate(program.rules):
+        if not isinstance(rule.then, Earn) or not rule.then.carry:
+            continue
+        other = carrying.setdefault(rule.then.unit, rule.id)
+        if other != rule.id:
+            allowed = f"false: rule {other} carries the rest of {rule.then.unit} already"
+            raise WrongValue(f"rules[{number}].then.carry", "true", allowed)
+
+
+def _check_cost(reward: Reward, program: Program, path: str) -> None:
+    unit = program.unit_named(reward.unit)
+    if reward.cost and unit is not None and unit.status_only:
+        raise WrongValue(f"{path}.unit", unit.id, "a unit that is spent (this is status_only)")
+    gives = reward.gives
+    if isinstance(gives, Convert) and not gives.partner and gives.unit == reward.unit:
+        raise WrongValue(f"{path}.gives.unit", gives.unit, "another unit than it costs")
+
+
+def _check_ladder(program: Program) -> None:
+    """Check that what lifts a member at once does not depend on how high she is."""
+    ladder = program.ladder
+    if ladder is None:
+        return
+    if ladder.metric is Metric.FEE and not program.memberships:
+        raise WrongValue("ladder.metric", "fee", "another metric, or memberships that cost a fee")
+    if ladder.metric is not Metric.EARNED or not ladder.with_this_receipt:
+        return
+    for rule in program.rules:
+        if _gives(rule, ladder.unit) and any(map(_asks_for_tier, rule.when)):
+            allowed = f"false: rule {rule.id} gives by tier what the tier is counted by"
+            raise WrongValue("ladder.with_this_receipt", "true", allowed)
+
+
+def _gives(rule: Rule, unit: str) -> bool:
+    return isinstance(rule.then, Earn | Multiply | Give) and rule.then.unit == unit
+
+
+def _asks_for_tier(condition: Condition) -> bool:
+    if isinstance(condition, AnyOf | NoneOf):
+        return any(map(_asks_for_tier, condition.conditions))
+    return isinstance(condition, InTier)
+
+
+def _check_memberships(program: Program) -> None:
+    sold: set[str] = set()
+    for number, membership in enumerate(program.memberships):
+        if membership.sku in sold:
+            path = f"memberships[{number}].sku"
+            raise WrongValue(path, membership.sku, "an article that is no other membership")
+        sold.add(membership.sku)
+
+
+def _check_days(program: Program) -> None:
+    """Check that what is said of days is said of days on which the program is in force."""
+    since, until = program.valid_from, program.valid_until
+    if until is not None and program.closing is not None:
+        until = max(until, program.closing.redeem_until)
+    for path, first, last in _spans(program):
+        if last is not None and last < since:
+            raise WrongValue(f"{path}.last", last.isoformat(), f"not before {since.isoformat()}")
+        if first is not None and until is not None and first > until:
+            raise WrongValue(f"{path}.first", first.isoformat(), f"not after {until.isoformat()}")
+    for number, access in enumerate(program.access):
+        try:
+            date.fromisoformat(access.until or since.isoformat())
+        except ValueError as error:
+            path = f"access[{number}].until"
+            raise WrongValue(path, access.until, "a day, as in 2026-01-31") from error
+
+
+def _spans(program: Program) -> Iterator[tuple[str, date | None, date | None]]:
+    for number, notice in enumerate(program.notices):
+        yield f"notices[{number}]", notice.first, notice.last
+    if program.transfers is not None:
+        yield "transfers", program.transfers.first, program.transfers.last
+    for path, part in parts_of(program):
+        yield from _dates(getattr(part, "when", ()), below(path, "when"))
+
+
+def _dates(
+    conditions: Iterable[Condition], path: str
+) -> Iterator[tuple[str, date | None, date | None]]:
+    """List the days that conditions ask for; what none_of asks for is no day of its own."""
+    for number, condition in enumerate(conditions):
+        if isinstance(condition, OnDates):
+            yield f"{path}[{number}]", condition.first, condition.last
+        elif isinstance(condition, AnyOf):
+            yield from _dates(condition.conditions, f"{path}[{number}].conditions")
+
+
+def _check_end(program: Program) -> None:
+    closing, change = program.closing, program.currency_change
+    if closing is not None:
+        _check_in_force("closing.earn_until", closing.earn_until, program)
+        if closing.successor == program.id:
+            raise WrongValue("closing.successor", program.id, "another program's id")
+    if change is not None:
+        _check_in_force("currency_change.on", change.on, program)
+        if change.currency == program.currency:
+            raise WrongValue("currency_change.currency", change.currency, "another currency")
+
+
+def _check_in_force(path: str, day: date, program: Program) -> None:
+    if not program.holds_on(day):
+        until = program.valid_until
+        last = "" if until is None else f" to {until.isoformat()}"
+        allowed = f"a day from {program.valid_from.isoformat()}{last}"
+        raise WrongValue(path, day.isoformat(), allowed)
