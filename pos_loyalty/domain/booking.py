@@ -14,14 +14,17 @@ from enum import Enum
 from typing import Protocol
 from uuid import UUID
 
-from pos_loyalty.domain.basket import Basket
-from pos_loyalty.domain.bodies import Body, Enrolled, ProgramVersion, Sold
-from pos_loyalty.domain.engine import quote
+from pos_loyalty.domain.bodies import Acted, Body, Enrolled, OfferMet, ProfileChanged, Sold
+from pos_loyalty.domain.engine.answer import Quote
+from pos_loyalty.domain.engine.quoting import quote
 from pos_loyalty.domain.errors import CurrencyMismatch
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import MemberStatus
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.refusals import Refused
+from pos_loyalty.domain.scored_sale import basket_of, same_score, scored_by
+from pos_loyalty.domain.scoring import ProgramVersion, Scored
 
 
 class AccountKind(Enum):
@@ -98,65 +101,65 @@ def book(fact: Fact, view: View) -> Booked:
             if view.status(member) is None:
                 return Booked(Outcome.PARKED, "unknown_pass")
             return Booked(Outcome.APPLIED)
-        case Sold() as sold:
-            return _book_sale(fact, sold, view)
+        case Sold() | Acted() as scored:
+            return _book_scored(fact, scored, view)
+        case OfferMet(member=member) | ProfileChanged(member=member):
+            known = view.status(member) is not None
+            return Booked(Outcome.APPLIED) if known else Booked(Outcome.PARKED, "unknown_member")
         case _:
             return Booked(Outcome.APPLIED)
 
 
-def _book_sale(fact: Fact, sold: Sold, view: View) -> Booked:
-    if sold.member is None:
+def _book_scored(fact: Fact, body: Sold | Acted, view: View) -> Booked:
+    if body.member is None:
         return Booked(Outcome.APPLIED)
-    if view.status(sold.member) is None:
+    if view.status(body.member) is None:
         return Booked(Outcome.PARKED, "unknown_member")
-    named = sold.program
-    program = None if named is None else view.program(named.program, named.version)
-    code = _misfit(sold, program)
-    if code:
-        return Booked(Outcome.PARKED, code)
-    code = "" if program is None else _differs(fact, sold, program)
+    scored = body.scored
+    if scored is None:
+        return Booked(Outcome.APPLIED)
+    program = view.program(scored.program.program, scored.program.version)
+    if program is None:
+        return Booked(Outcome.PARKED, "unknown_program")
+    units = {program.account_unit(unit.id) for unit in program.units}
+    if any(one.unit not in units for one in scored.earned):
+        return Booked(Outcome.PARKED, "foreign_unit")
+    code = _differs(fact, body, scored, program)
     # The printed figure stands (I12); a difference is a bug or fraud, and a person looks at it.
     outcome = Outcome.DISPUTED if code else Outcome.APPLIED
-    return Booked(outcome, code, earning(fact.event_id, sold))
+    return Booked(outcome, code, earning(fact.event_id, body))
 
 
-def _misfit(sold: Sold, program: Program | None) -> str:
-    """Say why these points cannot be booked under `program`; empty when they can."""
-    if program is None:
-        if sold.program is not None:
-            return "unknown_program"
-        return "points_without_program" if sold.earned is not None else ""
-    if sold.earned is not None and sold.earned.unit != program.unit:
-        return "foreign_unit"
-    return ""
-
-
-def _differs(fact: Fact, sold: Sold, program: Program) -> str:
-    """Score the sale again from what it records; empty when it comes out as printed."""
-    basket = Basket(fact.at, sold.store, sold.zone, sold.currency, sold.lines)
+def _differs(fact: Fact, body: Sold | Acted, scored: Scored, program: Program) -> str:
+    """Score the event again from what it records; empty when it comes out as printed."""
+    basket = basket_of(body, fact.at, scored.figures)
     try:
-        again = quote(basket, program)
+        again = quote(basket, scored.facts, program)
     except CurrencyMismatch:
         return "wrong_currency"
-    printed = 0 if sold.earned is None else sold.earned.points
-    if again.earned != printed:
-        return "points_differ"
-    if sold.earned is not None and sold.earned.expires_on != again.expires_on:
-        return "expiry_differs"
-    return ""
+    except Refused as error:
+        return error.refusal.code
+    if isinstance(body, Sold) and not _same_discounts(body, again):
+        return "discounts_differ"
+    return same_score(scored, scored_by(again, program, fact.event_id))
 
 
-def earning(event_id: EventId, sold: Sold) -> tuple[Posting, ...]:
-    """Give the two legs of a sale's points: issued → available."""
-    if sold.earned is None or sold.member is None:
+def _same_discounts(sold: Sold, again: Quote) -> bool:
+    taken = tuple([line.discount_minor for line in again.lines])
+    return taken == (sold.discounts_minor or (0,) * len(sold.lines))
+
+
+def earning(event_id: EventId, body: Sold | Acted) -> tuple[Posting, ...]:
+    """Give the two legs of each unit an event earns: issued → available."""
+    if body.scored is None or body.member is None:
         return ()
-    points, unit, expires_on = sold.earned.points, sold.earned.unit, sold.earned.expires_on
-    issued = Account(AccountKind.ISSUED, NOBODY, unit)
-    available = Account(AccountKind.AVAILABLE, sold.member, unit)
-    return (
-        Posting(issued, -points, event_id, expires_on),
-        Posting(available, points, event_id, expires_on),
-    )
+    legs: list[Posting] = []
+    for one in body.scored.earned:
+        issued = Account(AccountKind.ISSUED, NOBODY, one.unit)
+        available = Account(AccountKind.AVAILABLE, body.member, one.unit)
+        legs.append(Posting(issued, -one.points, event_id, one.expires_on))
+        legs.append(Posting(available, one.points, event_id, one.expires_on))
+    return tuple(legs)
 
 
 def fold(postings: Iterable[Posting]) -> Mapping[Account, int]:

@@ -23,6 +23,9 @@ class Kind(Enum):
 
     ENROL = "enrol"
     SALE = "sale"
+    ACTIVITY = "activity"
+    OFFER = "offer"
+    PROFILE_CHANGE = "profile-change"
     SHIFT_OPEN = "shift-open"
     SHIFT_CLOSE = "shift-close"
     REPRINT = "reprint"

@@ -18,7 +18,8 @@ def used(facts: MemberFacts, name: str, per: Per) -> int | None:
         return 0
     if isinstance(facts.usage, Unknown):
         return None
-    return facts.usage.get(name, NO_USE).get(per.value, 0)
+    had = facts.usage.get(name, NO_USE)
+    return had.get(per.value) if per is Per.TOTAL else had.get(per.value, 0)
 
 
 def held_back(

@@ -1,0 +1,187 @@
+"""Which facts of a member a program asks for: only these are recorded with an event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import product
+
+from pos_loyalty.domain.calendar import around, in_year, years_old
+from pos_loyalty.domain.facts import UNKNOWN, History, MemberFacts, Offers, Unknown
+from pos_loyalty.domain.programs.conditions import (
+    AboveFigure,
+    Age,
+    AroundDate,
+    DaysSince,
+    DidActivity,
+    HasAttribute,
+    HasEarned,
+    InSegment,
+    MemberDate,
+    MembershipActive,
+    OfferMet,
+    OnVisit,
+    Spent,
+)
+from pos_loyalty.domain.programs.effects import Earn
+from pos_loyalty.domain.programs.limits import Cap, Limit
+from pos_loyalty.domain.programs.parts import parts_of
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.programs.selection import Selection
+from pos_loyalty.domain.programs.tiers import Goal, Metric, TierLadder
+from pos_loyalty.domain.programs.units import Inactivity
+
+PROGRAMS_MAX = 64
+Birthday = AroundDate | Age
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Names of facts, and windows of history, that the rules of a program look at."""
+
+    facts: frozenset[str]
+    windows: frozenset[str]
+    birthday: tuple[Birthday, ...]
+
+
+@lru_cache(maxsize=PROGRAMS_MAX)
+def needs(program: Program) -> Needs:
+    """Find out what a program asks of a member, besides her balances."""
+    facts, windows, birthday = {"balances"}, set(), []
+    for _path, part in parts_of(program):
+        facts |= _facts(part)
+        match part:
+            case Spent(window) | HasEarned(window) | AboveFigure(window=window):
+                windows.add(window)
+            case TierLadder(window=window):
+                windows.add(window)
+            case AroundDate(MemberDate.BIRTHDAY) | Age():
+                birthday.append(part)
+    return Needs(frozenset(facts), frozenset(windows), tuple(birthday))
+
+
+def _facts(part: object) -> set[str]:  # noqa: C901, PLR0911, PLR0912 - one line for each word that asks
+    match part:
+        case AroundDate(MemberDate.JOINED):
+            return {"joined_on"}
+        case DaysSince():
+            return {"joined_on", "last_purchase_on"}
+        case HasAttribute():
+            return {"attributes"}
+        case InSegment():
+            return {"segments"}
+        case MembershipActive():
+            return {"membership"}
+        case TierLadder(metric=metric):
+            return {"tier", "visits"} if metric is Metric.VISITS else {"tier"}
+        case OnVisit():
+            return {"visits"}
+        case DidActivity():
+            return {"activity"}
+        case OfferMet():
+            return {"offers"}
+        case Selection(favourite=True):
+            return {"favourite_category"}
+        case Limit() | Cap():
+            return {"usage"}
+        case Earn(carry=True):
+            return {"carried"}
+        case Goal():
+            return {"goals", "last_purchase_on", "activity"}
+        case Inactivity():
+            return {"last_purchase_on"}
+        case _:
+            return set()
+
+
+def only_needed(facts: MemberFacts, program: Program, day: date) -> MemberFacts:
+    """Keep the facts `program` asks for, the birthday as a stand-in that its rules answer alike."""
+    wanted = needs(program)
+    kept = {name: getattr(facts, name) for name in wanted.facts if name != "offers"}
+    return replace(
+        MemberFacts(**kept),
+        birthday=stand_in(facts.birthday, wanted.birthday, day),
+        history=History(
+            _windows(facts.history.spend_minor, wanted.windows),
+            _earned(facts.history, wanted.windows),
+        ),
+        offers=facts.offers if "offers" in wanted.facts else Offers(),
+    )
+
+
+def _windows(
+    sums: Mapping[str, int] | Unknown, wanted: frozenset[str]
+) -> Mapping[str, int] | Unknown:
+    if isinstance(sums, Unknown) or not wanted:
+        return UNKNOWN
+    return {window: total for window, total in sums.items() if window in wanted}
+
+
+def _earned(history: History, wanted: frozenset[str]) -> Mapping[str, Mapping[str, int]] | Unknown:
+    if isinstance(history.earned, Unknown) or not wanted:
+        return UNKNOWN
+    return {
+        unit: {window: total for window, total in sums.items() if window in wanted}
+        for unit, sums in history.earned.items()
+    }
+
+
+def stand_in(
+    birthday: date | Unknown | None, asked: tuple[Birthday, ...], day: date
+) -> date | Unknown | None:
+    """Choose a day that every one of these conditions answers on `day` as it does the birthday.
+
+    The same one for everybody alike, so that it tells no more than the answers do.
+    """
+    if not asked:
+        return UNKNOWN
+    if birthday is None or isinstance(birthday, Unknown):
+        return birthday
+    answers = _answers(birthday, asked, day)
+    for age, apart in product(_ages(asked), _days_apart(asked)):
+        own = day + timedelta(days=apart)
+        if own.year - age < 1:
+            continue
+        candidate = in_year(own, own.year - age)
+        if _answers(candidate, asked, day) == answers:
+            return candidate
+    return UNKNOWN  # Nothing is guessed; the rules say so.
+
+
+def _answers(birthday: date, asked: tuple[Birthday, ...], day: date) -> list[bool]:
+    return [_answer(birthday, one, day) for one in asked]
+
+
+def _answer(birthday: date, asked: Birthday, day: date) -> bool:
+    match asked:
+        case AroundDate(_, before, after):
+            return around(day, birthday, before_days=before, after_days=after) == 0
+        case Age(at_least, at_most):
+            age = years_old(day, birthday)
+            return at_least <= age and (at_most is None or age <= at_most)
+
+
+def _ages(asked: tuple[Birthday, ...]) -> list[int]:
+    """List ages on both sides of every border."""
+    ages = {40}
+    for one in asked:
+        if isinstance(one, Age):
+            ages |= {one.at_least, max(0, one.at_least - 2), one.at_least + 1}
+            ages |= (
+                set()
+                if one.at_most is None
+                else {one.at_most, max(0, one.at_most - 1), one.at_most + 2}
+            )
+    return sorted(ages)
+
+
+def _days_apart(asked: tuple[Birthday, ...]) -> list[int]:
+    """List days from today to the anniversary on both sides of every border."""
+    days = {0, 182}
+    for one in asked:
+        if isinstance(one, AroundDate):
+            before, after = one.before_days, one.after_days
+            days |= {before, before + 1, -after, -after - 1}
+    return sorted(days)

@@ -1,0 +1,173 @@
+"""What a member did so far, kept day by day: the facts a program asks for are read from it.
+
+The server keeps it from the events it booked and sends it with the member; a till adds its own
+events since. Both by the same functions. Names of units, rules and goals are those of all
+programs, as in "bottega/points".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import TypeVar
+
+from pos_loyalty.domain.facts import (
+    Activity,
+    History,
+    MemberFacts,
+    Offers,
+    OwnLot,
+    PaidMembership,
+    Voucher,
+)
+from pos_loyalty.domain.ids import ProgramId
+from pos_loyalty.domain.programs.limits import Per
+from pos_loyalty.domain.programs.program import Program
+
+DAYS_KEPT = 400  # A year, and what a store's own week or month began with.
+ACTIVITIES_KEPT = 100
+VOUCHERS_KEPT = 100
+WINDOWS = ("day", "week", "month", "year", "7d", "14d", "30d", "60d", "90d", "180d", "365d")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PastDay:
+    """What happened on one business day."""
+
+    on: date
+    visits: int = 0
+    spend_minor: int = 0
+    earned: Mapping[str, int] = field(default_factory=dict)  # By unit.
+    uses: Mapping[str, int] = field(default_factory=dict)  # By rule, reward or cap.
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One member's past. `days` are the last ones on which anything happened, oldest first."""
+
+    joined_on: date | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    segments: tuple[str, ...] = ()
+    favourite_category: str | None = None
+    do_not_ask: tuple[str, ...] = ()
+    tiers: Mapping[str, str] = field(default_factory=dict)  # By program.
+    membership: PaidMembership | None = None
+    visits: int = 0
+    last_purchase_on: date | None = None
+    spend_minor: int = 0
+    earned: Mapping[str, int] = field(default_factory=dict)
+    uses: Mapping[str, int] = field(default_factory=dict)
+    carried: Mapping[str, Fraction] = field(default_factory=dict)
+    goals: Mapping[str, int] = field(default_factory=dict)
+    vouchers: tuple[Voucher, ...] = ()
+    shown: Mapping[str, int] = field(default_factory=dict)
+    taken: Mapping[str, int] = field(default_factory=dict)
+    declined: Mapping[str, int] = field(default_factory=dict)
+    activity: tuple[Activity, ...] = ()
+    days: tuple[PastDay, ...] = ()
+
+
+NO_PAST = Past()
+
+
+def facts_of(
+    past: Past, program: Program, on: date, birthday: date | None, lots: tuple[OwnLot, ...]
+) -> MemberFacts:
+    """Read what `program` may ask of a member whose whole past is known here.
+
+    `lots` name their units as the program does.
+    """
+    balances = {
+        unit.id: sum([lot.points for lot in lots if lot.unit == unit.id and _live(lot, on)])
+        for unit in program.units
+    }
+    return MemberFacts(
+        joined_on=past.joined_on,
+        birthday=birthday,
+        attributes=past.attributes,
+        segments=past.segments,
+        favourite_category=past.favourite_category,
+        tier=past.tiers.get(program.id),
+        membership=past.membership,
+        balances=balances,
+        lots=tuple([lot for lot in lots if _live(lot, on)]),
+        carried=own_names(program.id, past.carried),
+        visits=past.visits,
+        last_purchase_on=past.last_purchase_on,
+        history=_history(past, program.id, on),
+        usage=_usage(past, program, on),
+        goals=own_names(program.id, past.goals),
+        vouchers_held=past.vouchers,
+        offers=Offers(past.shown, past.taken, past.declined),
+        activity=past.activity,
+    )
+
+
+def _live(lot: OwnLot, on: date) -> bool:
+    return lot.expires_on is None or lot.expires_on > on
+
+
+def own_names(program: ProgramId, sums: Mapping[str, T]) -> dict[str, T]:
+    """Keep what is of one program, under the program's own names."""
+    prefix = f"{program}/"
+    return {
+        name.removeprefix(prefix): total for name, total in sums.items() if name.startswith(prefix)
+    }
+
+
+def _history(past: Past, program: ProgramId, on: date) -> History:
+    """Sum up the spans that end on `on`; windows such as 30d are made for the kept days."""
+    spend = {"ever": past.spend_minor}
+    earned: dict[str, dict[str, int]] = {}
+    for unit, total in own_names(program, past.earned).items():
+        earned[unit] = {"ever": total}
+    for window in WINDOWS:
+        days = _within(past.days, window, on)
+        spend[window] = sum([day.spend_minor for day in days])
+        for unit, sums in earned.items():
+            name = f"{program}/{unit}"
+            sums[window] = sum([day.earned.get(name, 0) for day in days])
+    return History(spend, earned)
+
+
+def _within(days: Sequence[PastDay], window: str, on: date) -> list[PastDay]:
+    first = first_day(window, on)
+    return [day for day in days if first <= day.on <= on]
+
+
+def first_day(window: str, on: date) -> date:
+    """Tell the first day of a window that ends on `on`: calendar spans, or so many days."""
+    match window:
+        case "day":
+            return on
+        case "week":
+            return on - timedelta(days=on.weekday())
+        case "month":
+            return on.replace(day=1)
+        case "year":
+            return on.replace(month=1, day=1)
+        case _:
+            return on - timedelta(days=int(window.removesuffix("d")) - 1)
+
+
+def _usage(past: Past, program: Program, on: date) -> dict[str, dict[str, int]]:
+    """Count uses of rules, rewards and caps by span. What all members used is no one's own."""
+    spans = {Per.DAY: "day", Per.WEEK: "week", Per.MONTH: "month", Per.YEAR: "year"}
+    usage: dict[str, dict[str, int]] = {}
+    for rule, ever in own_names(program.id, past.uses).items():
+        name = f"{program.id}/{rule}"
+        usage[rule] = {Per.EVER.value: ever, Per.PERIOD.value: _since(past, program, name)}
+        for per, window in spans.items():
+            days = _within(past.days, window, on)
+            usage[rule][per.value] = sum([day.uses.get(name, 0) for day in days])
+    return usage
+
+
+def _since(past: Past, program: Program, name: str) -> int:
+    """Count uses since the program began; all of them when that is longer than days are kept."""
+    if past.days and len(past.days) == DAYS_KEPT and program.valid_from < past.days[0].on:
+        return past.uses[name]
+    return sum([day.uses.get(name, 0) for day in past.days if day.on >= program.valid_from])
