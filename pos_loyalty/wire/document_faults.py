@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pos_loyalty.domain.errors import WrongDocument
 from pos_loyalty.domain.programs.checks import WrongValue
 from pos_loyalty.wire.document_text import FIGURE, WHOLE, Figure, Place, place, shown
-from pos_loyalty.wire.document_words import A_DAY, A_TEXT, A_WHOLE_NUMBER, KIND
+from pos_loyalty.wire.document_words import (
+    A_DAY,
+    A_LIST,
+    A_NUMBER,
+    A_SHARE,
+    A_TABLE,
+    A_TEXT,
+    A_WHOLE_NUMBER,
+    KIND,
+    TRUE_OR_FALSE,
+)
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -15,17 +25,19 @@ if TYPE_CHECKING:
 ALLOWED = {  # By the beginning of pydantic's name for what is wrong.
     "missing": "it must be there",
     "int": A_WHOLE_NUMBER,
-    "bool": "true or false",
+    "bool": TRUE_OR_FALSE,
     "string": A_TEXT,
-    "tuple": "a list, in [ ]",
-    "dict": "a table, in { }",
-    "dataclass": "a table, in { }",
+    "tuple": A_LIST,
+    "dict": A_TABLE,
+    "dataclass": A_TABLE,
+    "fraction": A_SHARE,
+    "decimal": A_NUMBER,
     "date": A_DAY,
     "time": "a time of day, as in 16:00",
 }
 
 
-def wrong_document(error: ValidationError, tree: object, file: str) -> WrongDocument:
+def wrong_document(error: ValidationError, tree: dict[str, Any], file: str) -> WrongDocument:
     """Say the first thing that is wrong. `tree` is what the reader read."""
     first = error.errors(include_url=False)[0]
     where = in_own_words(first["loc"], tree)
@@ -47,19 +59,15 @@ def wrong_value(broken: WrongValue, file: str, path: str = "") -> WrongDocument:
     return WrongDocument(file=file, path=field, found=shown(found), allowed=broken.allowed)
 
 
-def in_own_words(location: Place, tree: object) -> Place:
+def in_own_words(location: Place, tree: dict[str, Any]) -> Place:
     """Leave out what is in a reader's place but not in the document: the kind of a table."""
     where: list[int | str] = []
-    told = object()  # The table whose kind has been told already.
+    there: Any = tree
+    told: object = None  # The table whose kind has been told already.
     for part in location:
-        if isinstance(tree, dict) and tree is not told and tree.get(KIND) == part:
-            told = tree
+        if isinstance(there, dict) and there is not told and there.get(KIND) == part:
+            told = there
             continue
         where.append(part)
-        if isinstance(tree, dict) and isinstance(part, str):
-            tree = tree.get(part)
-        elif isinstance(tree, list) and isinstance(part, int) and part < len(tree):
-            tree = tree[part]
-        else:
-            tree = None
+        there = there[part] if isinstance(part, int) else there.get(part)
     return tuple(where)

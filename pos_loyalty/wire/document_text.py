@@ -22,6 +22,7 @@ WHOLE = "(whole)"
 BOM = "\ufeff"  # Some editors put it before a text; it says nothing.
 BARE_WORD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 FIGURE = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
+EXPONENT_DIGITS = 2
 FIGURE_MAX = 120  # Characters: of an exponent that was written out.
 # The standard library's reader takes a minute for a key of a hundred thousand parts.
 KEY_PARTS = re.compile(
@@ -37,10 +38,6 @@ class Figure(str):
     """A number with a fraction, as it was written."""
 
     __slots__ = ()
-
-    def __repr__(self) -> str:
-        """Write it without quotes."""
-        return str(self)
 
 
 class Table(dict[str, object]):
@@ -175,7 +172,8 @@ def _whole_number(text: str) -> int | Figure:
 def _figure(text: str) -> Figure:
     """Keep a number as it was written; a small exponent is written out."""
     mantissa, _, exponent = text.replace("_", "").lower().partition("e")
-    if exponent.lstrip("+-").isdigit() and len(exponent) <= len("-20"):
+    digits = exponent.lstrip("+-")
+    if digits.isdigit() and len(digits) <= EXPONENT_DIGITS:
         return Figure(format(Decimal(f"{mantissa}e{exponent}"), "f"))
     return Figure(text.replace("_", ""))
 

@@ -20,12 +20,15 @@ from pos_loyalty.wire.document_text import DIGITS_MAX, FIGURE, Figure, Place, pl
 
 KIND = "kind"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-SHARE = re.compile(r"[+-]?[0-9]{1,20}/[0-9]{1,20}", re.ASCII)
+SHARE = re.compile(r"[+-]?[0-9]{1,20}/[1-9][0-9]{0,19}", re.ASCII)
 A_WHOLE_NUMBER = "a whole number"
 A_NUMBER = "a number, as in 2 or 1.5"
 A_SHARE = 'a number, as in 2, 1.5 or "1/3"'
 A_DAY = "a day, as in 2026-01-31"
 A_TEXT = 'a text, in "…"'
+A_LIST = "a list, in [ ]"
+A_TABLE = "a table, in { }"
+TRUE_OR_FALSE = "true or false"
 
 
 def check_words(value: object, hint: object, file: str, path: Place = ()) -> None:
@@ -112,26 +115,25 @@ def _check_leaf(value: object, hint: object, file: str, path: Place) -> None:
         if value not in choices:
             allowed = allowed_words(str(value), choices)
     elif hint in {Fraction, Decimal}:
-        allowed = _number_allowed(value, exact=hint is Decimal)
+        exact = hint is Decimal
+        allowed = None if _is_number(value, exact=exact) else A_NUMBER if exact else A_SHARE
     elif hint is date:
         allowed = None if isinstance(value, str) and DAY.fullmatch(value) else A_DAY
     elif isinstance(value, Figure):
-        allowed = A_TEXT if hint is str else f"{A_WHOLE_NUMBER} of at most {DIGITS_MAX} digits"
+        allowed = _instead_of_figure(hint)
     if allowed is not None:
         raise WrongDocument(file=file, path=place(path), found=shown(value), allowed=allowed)
 
 
-def _number_allowed(value: object, *, exact: bool) -> str | None:
-    """Tell what a number may look like. None: this one does."""
-    match value:
-        case bool():
-            good = False
-        case int():
-            good = True
-        case str():
-            good = bool(FIGURE.fullmatch(value) or (not exact and SHARE.fullmatch(value)))
-        case _:
-            good = False
-    if good:
-        return None
-    return A_NUMBER if exact else A_SHARE
+def _is_number(value: object, *, exact: bool) -> bool:
+    if not isinstance(value, str):
+        return isinstance(value, int) and not isinstance(value, bool)
+    return bool(FIGURE.fullmatch(value) or (not exact and SHARE.fullmatch(value)))
+
+
+def _instead_of_figure(hint: object) -> str:
+    if hint is int:
+        return f"{A_WHOLE_NUMBER} of at most {DIGITS_MAX} digits"
+    if hint is bool:
+        return TRUE_OR_FALSE
+    return A_TABLE if is_dataclass(hint) or get_origin(hint) is Annotated else A_TEXT

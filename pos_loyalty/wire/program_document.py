@@ -45,7 +45,7 @@ def write_program(program: Program) -> str:
     return json.dumps(as_tree(program), ensure_ascii=False, separators=(",", ":"))
 
 
-def program_schema() -> dict[str, object]:
+def program_schema() -> dict[str, Any]:
     """Describe program documents to an editor that completes and checks. JSON Schema 2020-12."""
     program = _reader().json_schema()
     tables: dict[str, dict[str, Any]] = program.pop("$defs")

@@ -1,92 +1,55 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import re
+from datetime import date, time
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from pos_loyalty.domain.conditions import MinimumAmount
-from pos_loyalty.domain.effects import EarnPerStep, MultiplyCategory
 from pos_loyalty.domain.errors import WrongDocument
-from pos_loyalty.domain.programs import Program, Rule
-from pos_loyalty.wire.program_document import (
-    DOCUMENT_CHARACTERS_MAX,
-    RULES_MAX,
-    read_program,
-    write_program,
+from pos_loyalty.domain.ids import ProgramId
+from pos_loyalty.domain.programs.conditions import (
+    AnyOf,
+    DuringHours,
+    MinimumAmount,
+    NoneOf,
+    OnWeekdays,
+    Weekday,
 )
-from tests.unit.domain.shop import programs
+from pos_loyalty.domain.programs.effects import Band, Earn, Multiply
+from pos_loyalty.domain.programs.program import Program, Rule
+from pos_loyalty.domain.programs.selection import Selection
+from pos_loyalty.domain.programs.units import POINTS, Months, UnitOfAccount
+from pos_loyalty.resources import resource
+from pos_loyalty.wire.program_document import program_schema, read_program, write_program
+from tests.unit.wire.every_word import EVERYTHING, GONE, SMALL, changed
 
 TOML = """
 id = "bottega"
 version = 3
 currency = "EUR"
 valid_from = 2026-01-01
-valid_until = 2026-12-31
-points_last_months = 12
-
-[name]
-it = "La bottega"
-en = "The corner shop"
-
-[points_name]
-it = "punti"
+name = { it = "La bottega", en = "The corner shop" }
+units = [{ lasts = { kind = "months", months = 12 } }]
 
 [[rules]]
 id = "base"
-when = [{ kind = "minimum_amount", amount_minor = 500 }]
-then = { kind = "earn_per_step", points = 2, step_minor = 100, above_minor = 500 }
+when = [
+    { kind = "minimum_amount", amount_minor = 500 },
+    { kind = "hours", since = 16:00:00, until = "18:30" },
+]
+then = { kind = "earn", points = 2, step = 1_00, above = 5e2 }
 
 [[rules]]
 id = "coffee"
 text = { it = "Il caffè vale doppio" }
-then = { kind = "multiply_category", category = "grocery/coffee", by = "1.5" }
+then = { kind = "multiply", by = 1.1, lines = { categories = ["grocery/coffee"] } }
 """
-TREE: dict[str, Any] = {
-    "id": "bottega",
-    "version": 3,
-    "currency": "EUR",
-    "valid_from": "2026-01-01",
-    "valid_until": "2026-12-31",
-    "points_last_months": 12,
-    "name": {"it": "La bottega", "en": "The corner shop"},
-    "points_name": {"it": "punti"},
-    "rules": [
-        {
-            "id": "base",
-            "when": [{"kind": "minimum_amount", "amount_minor": 500}],
-            "then": {
-                "kind": "earn_per_step",
-                "points": 2,
-                "step_minor": 100,
-                "above_minor": 500,
-            },
-        },
-        {
-            "id": "coffee",
-            "text": {"it": "Il caffè vale doppio"},
-            "then": {"kind": "multiply_category", "category": "grocery/coffee", "by": "1.5"},
-        },
-    ],
-}
-GONE = object()
-
-
-def changed(path: str, value: object) -> str:
-    """Write the document with one place replaced, added or (GONE) left out."""
-    tree = json.loads(json.dumps(TREE))
-    place = tree
-    *way, last = (int(part) if part.isdigit() else part for part in path.split("."))
-    for part in way:
-        place = place[part]
-    if value is GONE:
-        del place[last]
-    else:
-        place[last] = value
-    return json.dumps(tree)
 
 
 def wrong(text: str, file: str = "shop.json") -> WrongDocument:
@@ -97,116 +60,174 @@ def wrong(text: str, file: str = "shop.json") -> WrongDocument:
 
 def test_a_program_says_what_its_document_says() -> None:
     assert read_program(TOML, "shop.toml") == Program(
-        id=TREE["id"],
+        id=ProgramId("bottega"),
         version=3,
-        name=(("it", "La bottega"), ("en", "The corner shop")),
+        name={"it": "La bottega", "en": "The corner shop"},
         currency="EUR",
         valid_from=date(2026, 1, 1),
-        valid_until=date(2026, 12, 31),
-        points_name=(("it", "punti"),),
-        points_last_months=12,
+        units=(UnitOfAccount(lasts=Months(12)),),
         rules=(
-            Rule("base", EarnPerStep(2, 100, 500), (MinimumAmount(500),)),
+            Rule(
+                "base",
+                Earn(Fraction(2), Decimal(100), above=Decimal(500)),
+                (MinimumAmount(500), DuringHours(time(16), time(18, 30))),
+            ),
             Rule(
                 "coffee",
-                MultiplyCategory("grocery/coffee", Fraction(3, 2)),
-                text=(("it", "Il caffè vale doppio"),),
+                Multiply(Fraction(11, 10), lines=Selection(categories=("grocery/coffee",))),
+                text={"it": "Il caffè vale doppio"},
             ),
         ),
     )
 
 
-def test_what_people_write_and_what_travels_are_one_program() -> None:
-    assert read_program(json.dumps(TREE), "shop.json") == read_program(TOML, "shop.toml")
+def test_a_document_that_begins_with_a_byte_order_mark_is_read() -> None:
+    assert read_program("\ufeff" + TOML, "shop.toml") == read_program(TOML, "shop.toml")
 
 
-@given(programs)
-def test_every_program_travels_unharmed(program: Program) -> None:
+def test_a_program_without_units_counts_points() -> None:
+    program = read_program(json.dumps(SMALL), "shop.json")
+
+    assert program.units == (POINTS,)
+    assert write_program(program) == (
+        '{"id":"bottega","version":3,"name":{"it":"La bottega","en":"The corner shop"},'
+        '"currency":"EUR","valid_from":"2026-01-01",'
+        '"rules":[{"id":"base","then":{"points":"1","step":"100","kind":"earn"}}]}'
+    )
+
+
+def test_every_word_of_the_vocabulary_travels_unharmed() -> None:
+    said = {json.dumps(kind) for kind in re.findall(r'"kind": "(\w+)"', json.dumps(EVERYTHING))}
+    known = {json.dumps(table["properties"]["kind"]["const"]) for table in tables_with_a_kind()}
+
+    program = read_program(json.dumps(EVERYTHING), "shop.json")
+
+    assert said == known
     assert read_program(write_program(program), "told.json") == program
 
 
-def test_what_may_be_left_out_has_a_default() -> None:
-    tree = {k: TREE[k] for k in ("id", "version", "name", "currency", "valid_from")} | {"rules": []}
+fractions = st.fractions(0, 1000, max_denominator=1000)
+decimals = st.decimals("0.001", 10**6, places=3)
+bands = st.builds(lambda first, step: (Band(first, Fraction(1, 3), step),), decimals, decimals)
+effects = st.builds(Earn, fractions.filter(bool), decimals, bands | st.just(())) | st.builds(
+    Multiply,
+    fractions,
+    lines=st.builds(Selection, categories=st.tuples(st.text("ab/", max_size=9))),
+)
+plain = st.builds(MinimumAmount, st.integers(0, 5000)) | st.builds(
+    OnWeekdays, st.sets(st.sampled_from(Weekday), min_size=1).map(tuple)
+)
+conditions = st.recursive(
+    plain,
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=3)
+        .map(tuple)
+        .flatmap(lambda several: st.sampled_from((AnyOf(several), NoneOf(several))))
+    ),
+    max_leaves=5,
+)
 
-    program = read_program(json.dumps(tree), "shop.json")
 
-    assert (program.valid_until, program.points_last_months) == (None, None)
-    assert program.points_name == (("en", "points"),)
+@given(st.lists(st.tuples(effects, st.lists(conditions, max_size=2).map(tuple)), max_size=4))
+def test_every_program_travels_unharmed(rules: list[tuple[Any, Any]]) -> None:
+    program = Program(
+        id=ProgramId("any"),
+        version=1,
+        name={"en": "Any"},
+        currency="EUR",
+        valid_from=date(2026, 1, 1),
+        rules=tuple(Rule(f"rule-{n}", then, when) for n, (then, when) in enumerate(rules)),
+    )
+
+    assert read_program(write_program(program), "told.json") == program
+
+
+BASE = "rules.0.then"
 
 
 @pytest.mark.parametrize(
     ("path", "value", "where", "found", "allowed"),
     [
-        ("curency", "EUR", "curency", "unknown word 'curency'", "did you mean 'currency'?"),
-        ("rules.0.then.step", 1, "rules[0].then.step", "unknown word", "did you mean 'step_minor'"),
-        ("rules.1.then.bye", 1, "rules[1].then.bye", "unknown word", "did you mean 'by'"),
-        ("rules.0.whenn", 1, "rules[0].whenn", "unknown word", "did you mean 'when'"),
-        ("rules.0.when.0.amount", 1, "rules[0].when[0].amount", "unknown word", "amount_minor"),
-        ("rules.0.zzz", 1, "rules[0].zzz", "unknown word 'zzz'", "id, text, when, then"),
-        ("currency", GONE, "currency", "nothing", "it must be there"),
-        ("rules.0.then.points", GONE, "rules[0].then.points", "nothing", "it must be there"),
-        ("rules.0.then.kind", GONE, "rules[0].then.kind", "nothing", "earn_per_step"),
-        (
-            "rules.0.then.kind",
-            "earn_per_stop",
-            "rules[0].then.kind",
-            "'earn_per_stop'",
-            "did you mean",
-        ),
-        ("rules.0.then", 5, "rules[0].then", "5", "dictionary"),
+        ("curency", "EUR", "curency", "unknown word 'curency'", "did you mean 'currency'? id"),
+        ("program", 3, "program", "unknown word 'program'", "id, version, name, currency"),
+        ("a b", 3, '"a b"', "unknown word 'a b'", "id, version"),
+        (f"{BASE}.stepp", 1, "rules[0].then.stepp", "unknown word", "did you mean 'step'"),
+        (f"{BASE}.lines", {"brand": ["x"]}, "rules[0].then.lines.brand", "unknown", "'brands'"),
+        (f"{BASE}.kind", "earm", "rules[0].then.kind", "'earm'", "did you mean 'earn'? earn, mul"),
+        (f"{BASE}.kind", 3, "rules[0].then.kind", "3", "earn, multiply"),
+        (BASE, {"knd": "earn"}, "rules[0].then.knd", "unknown word 'knd'", "did you mean 'kind'?"),
+        (BASE, {"points": 1}, "rules[0].then.kind", "nothing", "earn, multiply"),
+        (f"{BASE}.of", "amuont", "rules[0].then.of", "'amuont'", "did you mean 'amount'? amount"),
+        (f"{BASE}.of", 5, "rules[0].then.of", "5", "amount, quantity, receipt"),
+        (f"{BASE}.points", GONE, "rules[0].then.points", "nothing", "it must be there"),
+        (BASE, 5, "rules[0].then", "5", "a table"),
         ("rules.0", 5, "rules[0]", "5", "a table"),
-        ("rules.0.when.0.kind", "weekday", "rules[0].when[0].kind", "'weekday'", "minimum_amount"),
-        ("rules.0.then.points", "2", "rules[0].then.points", "'2'", "valid integer"),
-        ("rules.0.then.points", 0, "rules[0].then.points", "0", "greater than or equal to 1"),
-        ("rules.0.then.points", 10**6 + 1, "rules[0].then.points", "1000001", "less than"),
-        ("rules.0.then.points", 1.5, "rules[0].then.points", "1.5", "valid integer"),
-        ("rules.0.then.step_minor", 0, "rules[0].then.step_minor", "0", "greater than"),
-        ("rules.0.then.above_minor", -1, "rules[0].then.above_minor", "-1", "greater than"),
-        ("rules.0.when.0.amount_minor", 10**9 + 1, "rules[0].when[0].amount_minor", "1", "less"),
-        ("rules.1.then.by", 2, "rules[1].then.by", "2", "valid string"),
-        ("rules.1.then.by", "twice", "rules[1].then.by", "'twice'", 'as in "2"'),
-        ("rules.1.then.by", "1e9999999", "rules[1].then.by", "'1e9999999'", 'as in "2"'),
-        ("rules.1.then.by", "\u0662", "rules[1].then.by", "\u0662", 'as in "2"'),
-        ("rules.1.then.by", "0.5", "rules[1].then.by", "'0.5'", "from 1 to 100"),
-        ("rules.1.then.by", "100.5", "rules[1].then.by", "'100.5'", "from 1 to 100"),
-        ("rules.1.then.category", "", "rules[1].then.category", "''", "pattern"),
-        ("rules.1.then.category", "a//b", "rules[1].then.category", "'a//b'", "pattern"),
-        ("rules.1.then.category", "/a", "rules[1].then.category", "'/a'", "pattern"),
-        ("rules.1.then.category", "x" * 121, "rules[1].then.category", "'xxx", "120 characters"),
-        ("id", "La Bottega", "id", "'La Bottega'", "pattern"),
-        ("id", "x" * 61, "id", "'xxx", "60 characters"),
-        ("version", 0, "version", "0", "greater than or equal to 1"),
-        ("version", 2**31, "version", "2147483648", "less than"),
-        ("name", {}, "name", "{}", "at least 1 item"),
-        ("name", {"italian!": "x"}, "name.italian!", "'italian!'", "pattern"),
-        ("name", {"it": ""}, "name.it", "''", "pattern"),
-        ("name", {"it": "a\nb"}, "name.it", "'a\\nb'", "pattern"),
-        ("name", {"it": "x" * 201}, "name.it", "'xxx", "200 characters"),
-        ("currency", "euro", "currency", "'euro'", "[A-Z]{3}"),
+        ("rules", 5, "rules", "5", "a list"),
+        ("rules", None, "rules", "null", "a list"),
+        ("name", [], "name", "a list of 0", "a table"),
+        ("name", {"en": {}}, "name.en", "a table", "a text"),
+        ("stores", ["a", True], "stores[1]", "true", "a text"),
+        ("version", "3", "version", "'3'", "a whole number"),
+        ("version", 3.0, "version", "3.0", "a whole number"),
+        ("version", 0, "version", "0", "a whole number from 1"),
+        ("name", {"en": 1.5}, "name.en", "1.5", "a text"),
+        ("rules.0.special", 1.5, "rules[0].special", "1.5", "true or false"),
+        (BASE, 1.5, "rules[0].then", "1.5", "a table"),
+        ("goal", 1.5, "goal", "1.5", "a table"),
+        (f"{BASE}.of", [], "rules[0].then.of", "a list of 0", "'amount', 'quantity' or"),
+        ("rules.0.special", 1, "rules[0].special", "1", "true or false"),
+        (f"{BASE}.points", "1/0", "rules[0].then.points", "'1/0'", "a number"),
+        (f"{BASE}.points", "twice", "rules[0].then.points", "'twice'", 'as in 2, 1.5 or "1/3"'),
+        (f"{BASE}.points", "1e999999999", "rules[0].then.points", "'1e9", "a number, as in"),
+        (f"{BASE}.points", "\u0662", "rules[0].then.points", "\u0662", "a number, as in"),
+        (f"{BASE}.points", True, "rules[0].then.points", "true", "a number, as in"),
+        (f"{BASE}.points", [], "rules[0].then.points", "a list of 0", "a number"),
+        (f"{BASE}.step", "1/3", "rules[0].then.step", "'1/3'", "a number, as in 2 or 1.5"),
+        (f"{BASE}.step", -1, "rules[0].then.step", "-1", "more than 0"),
+        (f"{BASE}.bands", [{"since": 5}], "rules[0].then.bands[0].points", "nothing", "must be"),
+        ("units", [{"lasts": {"kind": "months"}}], "units[0].lasts.months", "nothing", "must be"),
+        (
+            "units",
+            [{"lasts": {"kind": "months", "months": 0}}],
+            "units[0].lasts.months",
+            "0",
+            "a whole number from 1",
+        ),
         ("valid_from", "1 January", "valid_from", "'1 January'", "a day, as in 2026-01-31"),
-        ("valid_from", "2026-02-30", "valid_from", "'2026-02-30'", "a day, as in"),
-        ("valid_from", 20260101, "valid_from", "20260101", "a day, as in"),
-        ("valid_until", "2025-12-31", "valid_until", "2025-12-31", "not before valid_from"),
-        ("points_last_months", 241, "points_last_months", "241", "less than or equal to 240"),
-        ("rules.1.id", "base", "rules[1].id", "'base'", "an id no other rule has"),
-        ("rules", [TREE["rules"][0]] * (RULES_MAX + 1), "rules", "[{", "at most 100 items"),
-        ("rules.0.when", [TREE["rules"][0]["when"][0]] * 11, "rules[0].when", "[{", "at most 10"),
+        ("valid_from", "2026-02-30", "valid_from", "'2026-02-30'", "a day, as in 2026-01-31"),
+        ("valid_from", "1767225600", "valid_from", "'1767225600'", "a day, as in 2026-01-31"),
+        ("valid_from", 20260101, "valid_from", "20260101", "a day, as in 2026-01-31"),
+        ("valid_until", "2025-12-31", "valid_until", "'2025-12-31'", "not before 2026-01-01"),
+        (
+            "rules.0.when",
+            [{"kind": "hours", "since": "25:00", "until": "26:00"}],
+            "rules[0].when[0].since",
+            "'25:00'",
+            "a time of day, as in 16:00",
+        ),
+        (
+            "rules.0.when",
+            [{"kind": "any_of", "conditions": [{"kind": "tier", "any_of": ["gold"]}]}],
+            "rules[0].when[0].conditions[0].any_of[0]",
+            "'gold'",
+            "a tier of the ladder: there is none",
+        ),
+        (f"{BASE}.unit", "point", "rules[0].then.unit", "'point'", "did you mean 'points'?"),
     ],
 )
 def test_an_error_names_the_place_what_was_found_and_what_is_allowed(
     path: str, value: object, where: str, found: str, allowed: str
 ) -> None:
-    error = wrong(changed(path, value))
+    error = wrong(changed(SMALL, path, value))
 
-    assert error.file == "shop.json"
-    assert error.path == where
+    assert (error.file, error.path) == ("shop.json", where)
     assert found in error.found
     assert allowed in error.allowed
     assert str(error).startswith(f"shop.json: {where}: found ")
 
 
 def test_a_misspelt_word_is_told_before_the_gap_it_leaves() -> None:
-    text = changed("curency", "EUR").replace('"currency": "EUR", ', "")
+    text = changed(SMALL, "curency", "EUR").replace('"currency": "EUR", ', "")
 
     assert wrong(text).path == "curency"
 
@@ -217,20 +238,47 @@ def test_a_day_with_a_time_is_no_day() -> None:
     assert wrong(text, "shop.toml").allowed == "a day, as in 2026-01-31"
 
 
-@pytest.mark.parametrize(
-    ("text", "file", "allowed"),
-    [
-        ("{", "shop.json", "JSON"),
-        ("[" * 100_000, "shop.json", "JSON"),
-        ("9" * 5000, "shop.json", "JSON"),
-        ("id = ", "shop.toml", "TOML"),
-        ("[]", "shop.json", "a table"),
-        ("x" * (DOCUMENT_CHARACTERS_MAX + 1), "shop.toml", "at most 200000 characters"),
-    ],
-    ids=["cut off", "too deep", "too long a number", "no value", "a list", "too long"],
-)
-def test_what_is_no_document_is_refused_whole(text: str, file: str, allowed: str) -> None:
-    error = wrong(text, file)
+def test_the_program_that_shops_start_from_is_good() -> None:
+    text = resource("programs", "bottega-verdi.toml").read_text(encoding="utf-8")
 
-    assert (error.path, error.allowed) == ("(whole)", allowed)
-    assert len(str(error)) < 300
+    program = read_program(text, "bottega-verdi.toml")
+
+    assert [rule.id for rule in program.rules] == ["base", "coffee-double", "fresh"]
+    assert program.main_unit.lasts == Months(24)
+
+
+def tables_with_a_kind() -> list[dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = program_schema()["$defs"]
+    return [table for table in tables.values() if "kind" in table.get("properties", {})]
+
+
+def test_an_editor_asks_for_the_kind_that_tells_tables_apart() -> None:
+    assert tables_with_a_kind()
+    assert all(table["required"][0] == "kind" for table in tables_with_a_kind())
+
+
+def test_an_editor_marks_every_word_that_no_table_has() -> None:
+    schema: dict[str, Any] = program_schema()
+    tables = [schema, *schema["$defs"].values()]
+
+    assert all(table["additionalProperties"] is False for table in tables if "properties" in table)
+    assert schema["required"] == ["id", "version", "name", "currency", "valid_from"]
+    assert schema["title"] == "Loyalty program"
+
+
+def test_an_editor_shows_what_each_table_means() -> None:
+    tables: dict[str, Any] = program_schema()["$defs"]
+
+    assert [name for name, table in tables.items() if not table.get("description")] == []
+
+
+@pytest.mark.parametrize(
+    ("number", "fits"), [("1/3", True), ("1.5", True), ("2", True), ("1e5", False), ("x", False)]
+)
+def test_an_editor_takes_the_numbers_that_a_till_takes(number: str, *, fits: bool) -> None:
+    tables: dict[str, Any] = program_schema()["$defs"]
+    choices = tables["Earn"]["properties"]["points"]["anyOf"]
+
+    pattern = next(choice["pattern"] for choice in choices if choice["type"] == "string")
+
+    assert bool(re.search(pattern, number)) is fits
