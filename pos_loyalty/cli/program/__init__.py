@@ -6,6 +6,7 @@ import typer
 
 from pos_loyalty.cli.program.check import check
 from pos_loyalty.cli.program.diff import diff
+from pos_loyalty.cli.program.quote import quote
 from pos_loyalty.cli.program.schema import schema
 
 app = typer.Typer(
@@ -14,3 +15,4 @@ app = typer.Typer(
 app.command("check")(check)
 app.command("schema")(schema)
 app.command("diff")(diff)
+app.command("quote")(quote)
