@@ -19,6 +19,7 @@ from pos_loyalty.domain.programs.conditions import (
     HasAttribute,
     HasEarned,
     InSegment,
+    InTier,
     MemberDate,
     MembershipActive,
     OfferMet,
@@ -30,7 +31,7 @@ from pos_loyalty.domain.programs.limits import Cap, Limit
 from pos_loyalty.domain.programs.parts import parts_of
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.selection import Selection
-from pos_loyalty.domain.programs.tiers import Goal, Metric, TierLadder
+from pos_loyalty.domain.programs.tiers import EarlyAccess, Goal, Metric, TierLadder
 from pos_loyalty.domain.programs.units import Inactivity
 
 PROGRAMS_MAX = 64
@@ -39,27 +40,31 @@ Birthday = AroundDate | Age
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Names of facts, and windows of history, that the rules of a program look at."""
+    """Names of facts, windows of history and published figures that a program's rules look at."""
 
     facts: frozenset[str]
     windows: frozenset[str]
+    figures: frozenset[str]
     birthday: tuple[Birthday, ...]
 
 
 @lru_cache(maxsize=PROGRAMS_MAX)
 def needs(program: Program) -> Needs:
     """Find out what a program asks of a member, besides her balances."""
-    facts, windows, birthday = {"balances"}, set(), []
+    facts, windows, figures, birthday = {"balances"}, set(), set(), []
     for _path, part in parts_of(program):
         facts |= _facts(part)
         match part:
-            case Spent(window) | HasEarned(window) | AboveFigure(window=window):
+            case AboveFigure(figure, window):
+                figures.add(figure)
+                windows.add(window)
+            case Spent(window) | HasEarned(window):
                 windows.add(window)
             case TierLadder(window=window):
                 windows.add(window)
             case AroundDate(MemberDate.BIRTHDAY) | Age():
                 birthday.append(part)
-    return Needs(frozenset(facts), frozenset(windows), tuple(birthday))
+    return Needs(frozenset(facts), frozenset(windows), frozenset(figures), tuple(birthday))
 
 
 def _facts(part: object) -> set[str]:  # noqa: C901, PLR0911, PLR0912 - one line for each word that asks
@@ -74,6 +79,8 @@ def _facts(part: object) -> set[str]:  # noqa: C901, PLR0911, PLR0912 - one line
             return {"segments"}
         case MembershipActive():
             return {"membership"}
+        case InTier() | EarlyAccess():
+            return {"tier"}
         case TierLadder(metric=metric):
             return {"tier", "visits"} if metric is Metric.VISITS else {"tier"}
         case OnVisit():

@@ -9,7 +9,8 @@ from pos_loyalty.domain.calendar import business_day
 from pos_loyalty.domain.credentials import CardRange, ShopTables
 from pos_loyalty.domain.events import Role
 from pos_loyalty.domain.ids import ShiftId, StaffId
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.scoring import ProgramVersion
 from pos_loyalty.ports.clock import Clock, Ids
 from pos_loyalty.ports.identity import TillIdentity
 from pos_loyalty.ports.journal import Journal
@@ -57,13 +58,29 @@ def today(counter: Counter, store: StoreTold) -> date:
 
 
 def program_in_force(counter: Counter, store: StoreTold, on: date) -> Program | None:
-    """Choose what scores a receipt of the day `on`: of the store's currency, the newest version."""
-    held = (
-        program
-        for program in counter.members.programs()
-        if program.currency == store.currency and program.holds_on(on)
-    )
-    return max(held, key=lambda program: (program.version, program.id), default=None)
+    """Choose what scores a receipt of the day `on`: the highest priority, then the newest.
+
+    It counts the store's money, is meant for the store, and is not over: while it only redeems, it
+    still answers.
+    """
+    held = [one for one in counter.members.programs() if _fits(one, store, on)]
+    return max(held, key=lambda one: (one.priority, one.version, one.id), default=None)
+
+
+def _fits(program: Program, store: StoreTold, on: date) -> bool:
+    if program.stores and store.store not in program.stores:
+        return False
+    change = program.currency_change
+    currency = program.currency if change is None or on < change.on else change.currency
+    in_force = program.holds_on(on) or program.redeems_on(on)
+    return in_force and currency == store.currency
+
+
+def program_told(counter: Counter, named: ProgramVersion) -> Program | None:
+    """Find the very version an event names. None: this till was never told of it."""
+    told = counter.members.programs()
+    fits = (p for p in told if p.id == named.program and p.version == named.version)
+    return next(fits, None)
 
 
 def shop_tables(store: StoreTold) -> ShopTables:

@@ -2,29 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
-from pos_loyalty.domain.basket import Basket, Line
+from pos_loyalty.domain.basket import Basket, Line, Tender
 from pos_loyalty.domain.calendar import business_day
-from pos_loyalty.domain.engine import Quote, quote
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.engine.answer import Quote
+from pos_loyalty.domain.engine.quoting import quote
+from pos_loyalty.domain.facts import STRANGER, MemberFacts
+from pos_loyalty.domain.needs import only_needed
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.usecases.counter import Counter, program_in_force, store_of
+from pos_loyalty.usecases.facts import facts_of_member, figures_of
+from pos_loyalty.usecases.standing import MemberSeen
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A basket to be quoted. `seen` None: nobody is known to buy it."""
+
+    lines: tuple[Line, ...]
+    seen: MemberSeen | None = None
+    tenders: tuple[Tender, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A quote, the program that gave it, and when. Without a program nothing is earned."""
+    """A quote, the program that gave it, and when. Without a program nothing is earned.
+
+    `teaser` is what a member would have of it, when nobody is known to buy.
+    """
 
     quote: Quote
+    teaser: Quote | None
     program: Program | None
+    facts: MemberFacts | None
     at: datetime
 
 
-def offer(counter: Counter, lines: tuple[Line, ...]) -> Offer:
-    """Quote `lines` as of now. Raises NotSetUp."""
+def offer(counter: Counter, asked: Asked) -> Offer:
+    """Quote a basket as of now. Raises NotSetUp, or Refused for a line that is not for her yet."""
     store = store_of(counter)
     at = counter.clock.now()
     program = program_in_force(counter, store, business_day(at, store.zone))
-    basket = Basket(at, store.store, store.zone, store.currency, lines)
-    return Offer(quote(basket, program), program, at)
+    basket = basket_at(counter, store, program, asked, at)
+    facts = None
+    if asked.seen is not None and program is not None:
+        facts = facts_of_member(counter, asked.seen, program, basket.day)
+    teaser = quote(basket, STRANGER, program) if facts is None and program is not None else None
+    return Offer(quote(basket, facts, program), teaser, program, facts, at)
+
+
+def offer_to_record(counter: Counter, asked: Asked) -> Offer:
+    """Quote a basket from just the facts that will be recorded with it, as the server will.
+
+    Raises NotSetUp, or Refused.
+    """
+    offered = offer(counter, asked)
+    if offered.facts is None or offered.program is None:
+        return offered
+    store = store_of(counter)
+    basket = basket_at(counter, store, offered.program, asked, offered.at)
+    facts = only_needed(offered.facts, offered.program, basket.day)
+    return replace(offered, quote=quote(basket, facts, offered.program), facts=facts)
+
+
+def basket_at(
+    counter: Counter, store: StoreTold, program: Program | None, asked: Asked, at: datetime
+) -> Basket:
+    """Lay a basket out as the engine wants it, in the store's own time."""
+    return Basket(
+        at.astimezone(ZoneInfo(store.zone)),
+        store.store,
+        store.currency,
+        asked.lines,
+        tenders=asked.tenders,
+        codes=asked.codes,
+        figures={} if program is None else figures_of(counter, program),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pos_loyalty.domain.bodies import KIND_OF, Body, Sold
+from pos_loyalty.domain.bodies import KIND_OF, Acted, Body, Sold
 from pos_loyalty.domain.booking import AccountKind, Posting, earning
 from pos_loyalty.domain.events import Event, Header, Position, seal
 from pos_loyalty.domain.ids import EventId, MemberId
@@ -60,7 +60,7 @@ def record(
         approver=None,
     )
     event = seal(header, write_body(kind, body), head.hash)
-    legs = earning(event_id, body) if isinstance(body, Sold) else ()
+    legs = earning(event_id, body) if isinstance(body, Sold | Acted) else ()
     entry = Entry(event, beside.member, _own(legs), beside.record, beside.slip)
     counter.journal.append(entry)
     return event

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from pos_loyalty.domain.basket import Line, Tender
-from pos_loyalty.domain.bodies import Earned, Sold, StandingSeen
-from pos_loyalty.domain.booking import version_of
+from pos_loyalty.domain.bodies import Sold
 from pos_loyalty.domain.calendar import business_day
+from pos_loyalty.domain.facts import Unknown
 from pos_loyalty.domain.ids import EventId, MemberId
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Standing
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.scored_sale import scored_by
+from pos_loyalty.domain.scoring import Scored
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.sale import Points, SaleReceipt, sale_receipt
 from pos_loyalty.receipts.stored import write_slip
-from pos_loyalty.usecases.counter import Counter, SignedIn, store_of
-from pos_loyalty.usecases.quote import Offer, offer
+from pos_loyalty.usecases.counter import Counter, SignedIn, program_told, store_of
+from pos_loyalty.usecases.facts import figures_of
+from pos_loyalty.usecases.quote import Asked, Offer, offer_to_record
 from pos_loyalty.usecases.record import Beside, record
 from pos_loyalty.usecases.standing import MemberSeen, see
 from pos_loyalty.wire.bodies import read_body
@@ -33,6 +36,7 @@ class Checkout:
     lines: tuple[Line, ...]
     tenders: tuple[Tender, ...]
     member: MemberId | None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,17 @@ def sell(counter: Counter, who: SignedIn, words: Words | None, checkout: Checkou
     if made is not None:
         sold = read_body(made.header.kind, made.header.version, made.body)
         if isinstance(sold, Sold):
-            return _done(checkout.sale, sold)
-    _check(checkout)
+            return _done(checkout.sale, sold, _scored_by(counter, sold))
+    if not checkout.lines:
+        raise NothingToSell
     store = store_of(counter)
-    offered = offer(counter, checkout.lines)
     seen = None if checkout.member is None else see(counter, checkout.member)
+    offered = offer_to_record(
+        counter, Asked(checkout.lines, seen, checkout.tenders, checkout.codes)
+    )
+    paid = sum(tender.amount_minor for tender in checkout.tenders)
+    if paid < offered.quote.to_pay_minor:
+        raise NotPaid(missing_minor=offered.quote.to_pay_minor - paid)
     sold = _sold(counter, store, checkout, offered, seen)
     slip = None
     if words is not None:
@@ -85,16 +95,11 @@ def sell(counter: Counter, who: SignedIn, words: Words | None, checkout: Checkou
         slip = write_slip(sale_receipt(words, letterhead, _receipt(sold, offered, points)))
     beside = Beside(member=checkout.member, slip=slip)
     record(counter, who, checkout.sale, sold, beside, offered.at)
-    return _done(checkout.sale, sold)
+    return _done(checkout.sale, sold, offered.program)
 
 
-def _check(checkout: Checkout) -> None:
-    if not checkout.lines:
-        raise NothingToSell
-    total = sum(line.net_minor for line in checkout.lines)
-    paid = sum(tender.amount_minor for tender in checkout.tenders)
-    if paid < total:
-        raise NotPaid(missing_minor=total - paid)
+def _scored_by(counter: Counter, sold: Sold) -> Program | None:
+    return None if sold.scored is None else program_told(counter, sold.scored.program)
 
 
 def _sold(
@@ -104,12 +109,8 @@ def _sold(
     offered: Offer,
     seen: MemberSeen | None,
 ) -> Sold:
-    program = None if seen is None else offered.program
-    earned = None
-    if program is not None and offered.quote.earned:
-        quoted = offered.quote
-        earned = Earned(program.unit, quoted.earned, quoted.expires_on, quoted.line_points)
     position = counter.journal.head().position
+    off = tuple([line.discount_minor for line in offered.quote.lines])
     return Sold(
         number=f"{position.epoch}.{position.seq + 1}",
         store=store.store,
@@ -118,19 +119,24 @@ def _sold(
         lines=checkout.lines,
         tenders=checkout.tenders,
         member=checkout.member,
-        program=version_of(program),
-        standing=_standing_seen(seen, program, business_day(offered.at, store.zone)),
-        earned=earned,
+        scored=_scored(counter, checkout.sale, offered, seen),
+        discounts_minor=off if any(off) else (),
+        codes=checkout.codes,
     )
 
 
-def _standing_seen(
-    seen: MemberSeen | None, program: Program | None, on: date
-) -> StandingSeen | None:
-    if seen is None or program is None:
+def _scored(
+    counter: Counter, sale: EventId, offered: Offer, seen: MemberSeen | None
+) -> Scored | None:
+    program, facts = offered.program, offered.facts
+    if seen is None or program is None or facts is None:
         return None
-    includes = None if seen.told is None else seen.told.includes
-    return StandingSeen(seen.standing.balance(program.unit, on), includes)
+    return replace(
+        scored_by(offered.quote, program, sale),
+        facts=facts,
+        includes=None if seen.told is None else seen.told.includes,
+        figures=figures_of(counter, program),
+    )
 
 
 def _receipt(sold: Sold, offered: Offer, points: Points | None) -> SaleReceipt:
@@ -154,21 +160,20 @@ def _points_told(
         next_expiry = (expiring.points, expiring.expires_on)
     return Points(
         program=program,
+        quote=offered.quote,
         before=seen.standing.balance(unit, on),
-        earned=0 if sold.earned is None else sold.earned.points,
-        reasons=offered.quote.reasons,
         pending=after.pending_points(unit),
         as_of=None if seen.told is None else seen.told.as_of,
         expiring=next_expiry,
+        vouchers=() if sold.scored is None else sold.scored.left.vouchers,
     )
 
 
 def _after(standing: Standing, sale: EventId, sold: Sold) -> Standing:
     """Her standing once the sale is written."""
-    if sold.earned is None:
-        return standing
-    lot = Lot(sale, sold.earned.points, sold.earned.expires_on)
-    return replace(standing, pending=(*standing.pending, (sold.earned.unit, lot)))
+    earned = () if sold.scored is None else sold.scored.earned
+    lots = [(one.unit, Lot(sale, one.points, one.expires_on, one.usable_on)) for one in earned]
+    return replace(standing, pending=(*standing.pending, *lots))
 
 
 def letterhead_of(counter: Counter, store: StoreTold, who: SignedIn, at: datetime) -> Letterhead:
@@ -176,13 +181,18 @@ def letterhead_of(counter: Counter, store: StoreTold, who: SignedIn, at: datetim
     return Letterhead(store.name, store.address, counter.till.till, who.name, at, store.zone)
 
 
-def _done(sale: EventId, sold: Sold) -> SaleDone:
+def _done(sale: EventId, sold: Sold, program: Program | None) -> SaleDone:
+    scored = sold.scored
+    before = None
+    if scored is not None and program is not None:
+        balances = scored.facts.balances
+        before = None if isinstance(balances, Unknown) else balances.get(program.main_unit.id)
     return SaleDone(
         sale=sale,
         number=sold.number,
         total_minor=sold.total_minor,
         change_minor=sum(tender.amount_minor for tender in sold.tenders) - sold.total_minor,
         member=sold.member,
-        before=None if sold.standing is None else sold.standing.balance,
-        earned=0 if sold.earned is None else sold.earned.points,
+        before=before,
+        earned=0 if scored is None or program is None else scored.points(program.unit),
     )
