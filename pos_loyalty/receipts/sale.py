@@ -1,59 +1,44 @@
-"""The receipt of a sale: what was bought, and the truth about the member's points."""
+"""The receipt of a sale: what was bought, what the program took off, what was paid."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from pos_loyalty.domain.basket import Line, TaxPart, Tender, TenderKind
-from pos_loyalty.domain.programs import Program, in_language
-from pos_loyalty.domain.reasons import Outcome, Reason
+from pos_loyalty.domain.engine.answer import Quote
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.documents import Block, Columns, Cut, Gap, PrintDocument, Rule, Text
 from pos_loyalty.receipts.letterhead import Letterhead, head
-from pos_loyalty.receipts.stored import NAME
-from pos_loyalty.wording import rule_name
-
-
-@dataclass(frozen=True, slots=True)
-class Points:
-    """What the receipt says of a member's points.
-
-    `before` None: this till does not know the balance. `pending` counts what the server has not
-    confirmed yet, this sale included; `as_of` is when it last confirmed anything, None when never.
-    """
-
-    program: Program
-    before: int | None
-    earned: int
-    reasons: tuple[Reason, ...]
-    pending: int
-    as_of: datetime | None
-    expiring: tuple[int, date] | None
+from pos_loyalty.receipts.points import Points, member_blocks
+from pos_loyalty.wording.figures import capital
+from pos_loyalty.wording.reasons import rule_name
+from pos_loyalty.wording.wares import tender as tender_name
 
 
 @dataclass(frozen=True, slots=True)
 class SaleReceipt:
-    """Everything a receipt shows. `points` None: an anonymous sale."""
+    """Everything a receipt shows. `points` None: nobody's sale; `program` None: none in force."""
 
     number: str
     currency: str
     lines: tuple[Line, ...]
     tenders: tuple[Tender, ...]
-    tax: tuple[TaxPart, ...]
+    quote: Quote
+    program: Program | None
     points: Points | None
 
 
 def sale_receipt(words: Words, letterhead: Letterhead, receipt: SaleReceipt) -> PrintDocument:
     """Lay out the receipt of a sale."""
+    points = receipt.points
     blocks: tuple[Block, ...] = (
         *head(words, letterhead, receipt.number),
         *_goods(words, receipt),
         *_payment(words, receipt),
-        *(_member(words, letterhead, receipt.points) if receipt.points else ()),
+        *(member_blocks(words, letterhead, receipt.quote, points) if points else ()),
         Gap(),
         Text(words.gettext("Thank you")),
         Cut(),
@@ -71,21 +56,36 @@ def _goods(words: Words, receipt: SaleReceipt) -> Iterator[Block]:
         if line.discount_minor:
             less = words.amount(line.discount_minor, receipt.currency)
             yield Text("  " + words.gettext("reduced by {amount}").format(amount=less))
+    yield from _discounts(words, receipt)
     yield Rule()
 
 
+def _discounts(words: Words, receipt: SaleReceipt) -> Iterator[Block]:
+    """Say what the program took off, rule by rule."""
+    if receipt.program is None:
+        return
+    for reason in receipt.quote.reasons:
+        if reason.discount_minor:
+            less = words.amount(-reason.discount_minor, receipt.currency)
+            yield Columns(rule_name(words, reason, receipt.program), less)
+
+
 def _payment(words: Words, receipt: SaleReceipt) -> Iterator[Block]:
-    total = sum(line.net_minor for line in receipt.lines)
+    total = receipt.quote.to_pay_minor
     yield Columns(
         words.gettext("Total"), words.money(total, receipt.currency), bold=True, large=True
     )
-    names = {TenderKind.CASH: words.gettext("Cash"), TenderKind.CARD: words.gettext("Card")}
+    names: dict[str, str] = {
+        TenderKind.CASH: words.gettext("Cash"),
+        TenderKind.CARD: words.gettext("Card"),
+    }
     for tender in receipt.tenders:
-        yield Columns(names[tender.kind], words.amount(tender.amount_minor, receipt.currency))
+        name = names.get(tender.kind) or capital(tender_name(words, tender.kind))
+        yield Columns(name, words.amount(tender.amount_minor, receipt.currency))
     change = sum(tender.amount_minor for tender in receipt.tenders) - total
     if change:
         yield Columns(words.gettext("Change"), words.amount(change, receipt.currency))
-    for part in receipt.tax:
+    for part in receipt.quote.tax:
         if part.rate:
             label = words.gettext("of which tax {rate} %").format(rate=words.number(_percent(part)))
             yield Columns(label, words.amount(part.tax_minor, receipt.currency))
@@ -93,44 +93,3 @@ def _payment(words: Words, receipt: SaleReceipt) -> Iterator[Block]:
 
 def _percent(part: TaxPart) -> Decimal:
     return Decimal(part.rate.numerator * 100) / Decimal(part.rate.denominator)
-
-
-def _member(words: Words, letterhead: Letterhead, points: Points) -> Iterator[Block]:
-    program = points.program
-    yield Rule()
-    yield Text(in_language(program.name, words.language), bold=True)
-    yield Text(NAME)
-    if points.before is not None:
-        yield Columns(words.gettext("Balance before"), words.number(points.before))
-    for reason in points.reasons:
-        if reason.outcome is Outcome.APPLIED:
-            yield Columns(rule_name(words, reason, program), f"+{words.number(reason.earned)}")
-    yield Columns(words.gettext("Earned today"), f"+{words.number(points.earned)}", bold=True)
-    if points.before is not None:
-        after = words.points(points.before + points.earned)
-        yield Columns(words.gettext("Balance after"), after, bold=True)
-    yield from (Text(line) for line in balance_state(words, letterhead.zone, points))
-
-
-def balance_state(words: Words, zone: str, points: Points) -> Iterator[str]:
-    """Say how sure the balance is, and what expires next."""
-    if points.before is None:
-        yield words.gettext("The balance is not known at this till.")
-        if points.earned:
-            yield words.gettext("{points} will be added to it at the next sync.").format(
-                points=words.points(points.earned)
-            )
-        return
-    if points.pending:
-        yield words.gettext(
-            "{points} of it are recorded here and confirmed at the next sync."
-        ).format(points=words.points(points.pending))
-    if points.as_of is not None:
-        local = points.as_of.astimezone(ZoneInfo(zone))
-        yield words.gettext("Balance before as of {day} {time}.").format(
-            day=words.day(local.date()), time=words.time(points.as_of, ZoneInfo(zone))
-        )
-    if points.expiring is not None:
-        count, on = points.expiring
-        told = words.ngettext("{n} point expires on {{day}}", "{n} points expire on {{day}}", count)
-        yield told.format(day=words.day(on))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pos_loyalty.domain.programs import Program, in_language
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.programs.wordings import in_language
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.documents import Align, Block, Cut, Gap, PrintDocument, QrCode, Text
 from pos_loyalty.receipts.letterhead import Letterhead, head

@@ -18,7 +18,8 @@ from pos_loyalty.domain.scoring import Scored
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.receipts.letterhead import Letterhead
-from pos_loyalty.receipts.sale import Points, SaleReceipt, sale_receipt
+from pos_loyalty.receipts.points import Points
+from pos_loyalty.receipts.sale import SaleReceipt, sale_receipt
 from pos_loyalty.receipts.stored import write_slip
 from pos_loyalty.usecases.counter import Counter, SignedIn, program_told, store_of
 from pos_loyalty.usecases.facts import figures_of
@@ -141,7 +142,13 @@ def _scored(
 
 def _receipt(sold: Sold, offered: Offer, points: Points | None) -> SaleReceipt:
     return SaleReceipt(
-        sold.number, sold.currency, sold.lines, sold.tenders, offered.quote.tax, points
+        number=sold.number,
+        currency=sold.currency,
+        lines=sold.lines,
+        tenders=sold.tenders,
+        quote=offered.quote,
+        program=offered.program,
+        points=points,
     )
 
 
@@ -160,7 +167,6 @@ def _points_told(
         next_expiry = (expiring.points, expiring.expires_on)
     return Points(
         program=program,
-        quote=offered.quote,
         before=seen.standing.balance(unit, on),
         pending=after.pending_points(unit),
         as_of=None if seen.told is None else seen.told.as_of,
