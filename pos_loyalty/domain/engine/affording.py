@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pos_loyalty.domain.engine.answer import Redeemed, RewardState
 from pos_loyalty.domain.engine.judging import judge
@@ -31,17 +31,23 @@ class Purse:
 
 def purse(unit: UnitOfAccount, scene: Scene, earned: int) -> Purse:
     """Open the purse as it is before anything is redeemed; `earned` pays too where it may."""
-    facts = scene.facts
-    balance = None if facts is None else _balance(unit.id, facts)
-    if facts is None or balance is None:
+    held = Purse(None, None) if scene.facts is None else held_on(scene.day, unit, scene.facts)
+    if held.usable is None or unit.usable is not Usable.AT_ONCE:
+        return held
+    return Purse(held.balance, held.usable + earned)
+
+
+def held_on(day: date, unit: UnitOfAccount, facts: MemberFacts) -> Purse:
+    """Tell what a member has of one unit on `day`."""
+    balance = _balance(unit.id, facts)
+    if balance is None:
         return Purse(None, None)
-    if _slept_too_long(unit, facts, scene):
+    if _slept_too_long(unit, facts, day):
         balance = gone = waiting = 0
     else:
-        gone, waiting = _lots(unit.id, facts, scene)
-    at_once = earned if unit.usable is Usable.AT_ONCE else 0
+        gone, waiting = _lots(unit.id, facts, day)
     usable = 0 if unit.status_only else max(0, balance - gone - waiting)
-    return Purse(max(0, balance - gone), usable + at_once)
+    return Purse(max(0, balance - gone), usable)
 
 
 def _balance(unit: str, facts: MemberFacts) -> int | None:
@@ -52,22 +58,22 @@ def _balance(unit: str, facts: MemberFacts) -> int | None:
     return sum([lot.points for lot in facts.lots if lot.unit == unit])
 
 
-def _slept_too_long(unit: UnitOfAccount, facts: MemberFacts, scene: Scene) -> bool:
+def _slept_too_long(unit: UnitOfAccount, facts: MemberFacts, day: date) -> bool:
     last = facts.last_purchase_on
     if not isinstance(unit.lasts, Inactivity) or last is None or isinstance(last, Unknown):
         return False
-    return last + timedelta(days=unit.lasts.days) <= scene.day
+    return last + timedelta(days=unit.lasts.days) <= day
 
 
-def _lots(unit: str, facts: MemberFacts, scene: Scene) -> tuple[int, int]:
+def _lots(unit: str, facts: MemberFacts, day: date) -> tuple[int, int]:
     """Count what has expired, and what may not be used yet."""
     gone = waiting = 0
     for lot in () if isinstance(facts.lots, Unknown) else facts.lots:
         if lot.unit != unit:
             continue
-        if lot.expires_on is not None and lot.expires_on <= scene.day:
+        if lot.expires_on is not None and lot.expires_on <= day:
             gone += lot.points
-        elif lot.usable_on is not None and lot.usable_on > scene.day:
+        elif lot.usable_on is not None and lot.usable_on > day:
             waiting += lot.points
     return gone, waiting
 

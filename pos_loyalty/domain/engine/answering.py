@@ -18,7 +18,7 @@ from pos_loyalty.domain.engine.levels import tier_after
 from pos_loyalty.domain.engine.reasons import Reason
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.engine.speaking import messages, suggestion
-from pos_loyalty.domain.facts import Unknown
+from pos_loyalty.domain.facts import MemberFacts, Unknown
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.units import (
     CalendarDay,
@@ -68,7 +68,7 @@ def answer(scene: Scene, found: Found) -> Quote:
         redemptions=found.granted,
         redeemed=spent,
         balance_after={} if facts is None else after,
-        carried={} if facts is None else _carried(scene, found.earnings),
+        carried={} if facts is None else carried_before(program, facts) | found.earnings.carried,
         rewards=rewards,
         vouchers_issued=tuple(found.presents.vouchers),
         draws=tuple(found.presents.draws),
@@ -150,16 +150,10 @@ def _after(
     return after
 
 
-def _carried(scene: Scene, earnings: Earnings) -> Mapping[str, Fraction]:
-    before = (
-        {}
-        if scene.facts is None or isinstance(scene.facts.carried, Unknown)
-        else scene.facts.carried
-    )
-    return {
-        unit.id: earnings.carried.get(unit.id, Fraction(before.get(unit.id, 0)))
-        for unit in scene.program.units
-    }
+def carried_before(program: Program, facts: MemberFacts) -> dict[str, Fraction]:
+    """Tell what is left of earlier steps of each unit; 0 where it is not known here."""
+    told = {} if isinstance(facts.carried, Unknown) else facts.carried
+    return {unit.id: Fraction(told.get(unit.id, 0)) for unit in program.units}
 
 
 def _lines(off: Sequence[int], lots: Sequence[EarnedLot]) -> tuple[LineQuote, ...]:

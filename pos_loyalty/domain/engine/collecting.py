@@ -56,11 +56,13 @@ def _reach(goal: Goal, facts: MemberFacts, scene: Scene) -> tuple[int, int] | No
         return None
     before = facts.goals.get(goal.id, 0)
     target = target_of(goal)
+    if before >= target and not goal.repeats:
+        return target, 0
     total = _total(goal, before, facts, scene)
     if total is None:
         return None
     if not goal.repeats:
-        return min(total, target), int(before < target <= total)
+        return min(total, target), int(total >= target)
     return total % target, total // target
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pos_loyalty.domain.basket import Basket, tax_of
 from pos_loyalty.domain.engine.access import check_access
+from pos_loyalty.domain.engine.affording import held_on
 from pos_loyalty.domain.engine.answer import LineQuote, Quote, Redeemed
-from pos_loyalty.domain.engine.answering import Found, answer
+from pos_loyalty.domain.engine.answering import Found, answer, carried_before
 from pos_loyalty.domain.engine.collecting import collect
 from pos_loyalty.domain.engine.discounting import discount
 from pos_loyalty.domain.engine.earning import Earnings, earn
@@ -15,11 +17,12 @@ from pos_loyalty.domain.engine.giving import Presents, cap, give
 from pos_loyalty.domain.engine.multiplying import multiply
 from pos_loyalty.domain.engine.plan import Plan, plan_for
 from pos_loyalty.domain.engine.reasons import Missing, Outcome, Reason
-from pos_loyalty.domain.engine.redeeming import redeem
+from pos_loyalty.domain.engine.redeeming import ended, redeem
 from pos_loyalty.domain.engine.scene import Scene
-from pos_loyalty.domain.facts import MemberFacts
+from pos_loyalty.domain.facts import MemberFacts, Unknown
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.settings import EarnAndRedeem
+from pos_loyalty.domain.refusals import NoSuchReward, Refused
 
 
 def quote(basket: Basket, facts: MemberFacts | None, program: Program | None) -> Quote:
@@ -31,8 +34,10 @@ def quote(basket: Basket, facts: MemberFacts | None, program: Program | None) ->
     Raises Refused when something that is to be redeemed cannot be, CurrencyMismatch when the
     program counts another currency than the basket.
     """
-    if program is None or not _in_force(basket, program):
+    if program is None:
         return _plain(basket)
+    if not _in_force(basket, program):
+        return _out_of_force(basket, facts, program)
     scene = Scene(basket, facts, program)
     check_access(scene)
     plan = plan_for(program, basket.event)
@@ -58,6 +63,26 @@ def _plain(basket: Basket) -> Quote:
     total = basket.total_minor
     lines = tuple([LineQuote(0, {}) for _ in basket.lines])
     return Quote(total, 0, total, tax_of(basket.lines), lines, {})
+
+
+def _out_of_force(basket: Basket, facts: MemberFacts | None, program: Program) -> Quote:
+    """Tell what was collected, in whatever money is paid; nothing is earned, nothing redeemed."""
+    wished = [wish.reward for wish in basket.redeem]
+    wished += [one.reward for one in basket.vouchers if program.reward(one.reward) is not None]
+    for reward in wished:
+        if program.reward(reward) is None or program.redeems_on(basket.day):
+            raise Refused(NoSuchReward(reward))  # Or not in this store, or this way.
+        raise ended(reward, basket.day, program)
+    nothing = {unit.id: 0 for unit in program.units}
+    plain = replace(
+        _plain(basket), earned=nothing, lines=tuple([LineQuote(0, nothing) for _ in basket.lines])
+    )
+    if facts is None:
+        return plain
+    after = {unit.id: held_on(basket.day, unit, facts).balance for unit in program.units}
+    tier = None if isinstance(facts.tier, Unknown) else facts.tier
+    carried = carried_before(program, facts)
+    return replace(plain, balance_after=after, carried=carried, tier_after=tier)
 
 
 def _earned(scene: Scene, plan: Plan, presents: Presents, granted: Sequence[Redeemed]) -> Earnings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from pos_loyalty.domain.basket import Wish
 from pos_loyalty.domain.engine.answer import FreeGoods, Redeemed
@@ -21,6 +22,7 @@ from pos_loyalty.domain.facts import STRANGER, Voucher
 from pos_loyalty.domain.programs.benefits import AmountOff, Benefit, FreeItem
 from pos_loyalty.domain.programs.effects import IssueVoucher, Stacking
 from pos_loyalty.domain.programs.limits import Per
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.rewards import Convert, Donate, Reward
 from pos_loyalty.domain.refusals import (
     AlreadyDiscounted,
@@ -64,9 +66,7 @@ def _wishes(scene: Scene) -> Sequence[Wish]:
 
 def _check(reward: Reward, wish: Wish, scene: Scene, granted: Sequence[Redeemed]) -> None:
     if not scene.program.redeems_on(scene.day):
-        closing = scene.program.closing
-        last = scene.program.valid_until if closing is None else closing.redeem_until
-        raise Refused(RedeemingEnded(reward.id, last))
+        raise ended(reward.id, scene.day, scene.program)
     if wish.voucher:
         _check_voucher(wish, scene)
     elif reward.voucher_only:
@@ -77,6 +77,14 @@ def _check(reward: Reward, wish: Wish, scene: Scene, granted: Sequence[Redeemed]
     if held is not None:
         raise Refused(ConditionNotMet(reward.id, held[1]))
     _check_limits(reward, wish, scene, granted)
+
+
+def ended(reward: str, day: date, program: Program) -> Refused:
+    """Refuse what is wished for on a day on which the program redeems nothing."""
+    closing = program.closing
+    last = program.valid_until if closing is None else closing.redeem_until
+    over = last is not None and last < day
+    return Refused(RedeemingEnded(reward, last if over else None))
 
 
 def _check_voucher(wish: Wish, scene: Scene) -> None:

@@ -17,6 +17,7 @@ from pos_loyalty.domain.programs.checks import (
     some,
     wording,
 )
+from pos_loyalty.domain.programs.rewards import Proof
 from pos_loyalty.domain.programs.wordings import Wording
 
 CURRENCY_LETTERS = 3
@@ -143,6 +144,7 @@ class Transfers:
     fee: int = 0  # Points kept back each time.
     unit: str = "points"
     to_charity: bool = False
+    proof: Proof = Proof.CARD  # What the giver shows.
 
     def __post_init__(self) -> None:
         between("minimum", self.minimum, 1)

@@ -2,8 +2,8 @@
 
 A vector names a file of resources/programs, or holds a program of its own. Of its `answer` the keys
 that are given are compared, lists as a whole. Beside the words of an answer document it may have
-`outcomes` (rule → outcome), `lots` (what is earned, with its first days of use and of being gone),
-`goods` (handed over by rules) and `draws` (pools).
+`outcomes` (rule → outcome), `missing` (rule → what is missing), `lots` (what is earned, with its
+first days of use and of being gone), `goods` (handed over by rules) and `draws` (pools).
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def answer_to(vector: Document, program: Program) -> Document:
         found = quote(basket, facts, program)
     except Refused as error:
         return write_refusal(error.refusal, "")
-    return write_quote(found, program, lambda reason: reason.rule) | beside(found)
+    answer: Document = write_quote(found, program, lambda _: "")
+    missing = {reason["rule"]: reason.get("missing", {}) for reason in answer["reasons"]}
+    return answer | beside(found) | {"missing": missing}
 
 
 def beside(found: Quote) -> Document:
@@ -113,7 +115,7 @@ def test_every_program_of_the_shelf_has_vectors_enough(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", PROGRAMS, ids=lambda file: file.stem)
-def test_every_rule_of_the_shelf_is_seen_to_apply(file: Path) -> None:
+def test_every_rule_and_goal_of_the_shelf_is_seen_to_apply(file: Path) -> None:
     program = program_in(file.name)
     answers = [answer_to(vector, program) for vector in of_program(file)]
 
@@ -124,7 +126,7 @@ def test_every_rule_of_the_shelf_is_seen_to_apply(file: Path) -> None:
         if outcome == "applied"
     }
 
-    assert {rule.id for rule in program.rules} - applied == set()
+    assert {part.id for part in (*program.rules, *program.goals)} - applied == set()
 
 
 @pytest.mark.parametrize("file", PROGRAMS, ids=lambda file: file.stem)
