@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pos_loyalty.cli.program.reading import WRONG_DOCUMENT, program_in, tell_wrong, text_in
-from pos_loyalty.i18n import SOURCE_LANGUAGE, Words, load_words
 
 if TYPE_CHECKING:
     from pos_loyalty.domain.basket import Basket
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from pos_loyalty.domain.facts import MemberFacts
     from pos_loyalty.domain.programs.program import Program
     from pos_loyalty.domain.refusals import Refusal
+    from pos_loyalty.i18n import Words
 
 REFUSED = 3  # The exit code.
 STANDARD_INPUT = Path("-")
@@ -26,6 +26,7 @@ STANDARD_INPUT = Path("-")
 
 def words_in(language: str) -> Words:
     """Read the words of a language that was asked for on the command line."""
+    from pos_loyalty.i18n import load_words
     from pos_loyalty.resources import resource
 
     try:
@@ -44,7 +45,7 @@ def quote(
     as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
     language: Annotated[
         str, typer.Option(help="The language of the sentences: en, it, ru, bg, zh-Hans.")
-    ] = SOURCE_LANGUAGE,
+    ] = "en",
 ) -> None:
     """Tell what a basket comes to, what it earns and redeems, with a reason for every rule.
 
