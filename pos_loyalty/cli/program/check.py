@@ -65,9 +65,13 @@ def _facts(program: Program, advice: tuple[Advice, ...]) -> dict[str, object]:
 def _tell_good(program: Program, advice: tuple[Advice, ...], file: Path) -> None:
     from pos_loyalty.cli.program.advice_text import sentence
 
-    counts = [f"{len(program.rules)} rules"]
+    counts = [_counted(len(program.rules), "rule")]
     if program.rewards:
-        counts.append(f"{len(program.rewards)} rewards")
+        counts.append(_counted(len(program.rewards), "reward"))
     typer.echo(f"{file} is good: {program.id}, version {program.version}, {', '.join(counts)}.")
     for one in advice:
         typer.echo(f"  {one.path}: {sentence(one)}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -67,16 +67,18 @@ def _sentence(difference: Difference) -> str:
 
 
 def _plain(value: object) -> str:
-    """Write a value for people: as in the document, but without the quotes around words."""
+    """Write a value for people: as in the document, but without its quotes and brackets."""
     if value in (None, "", [], {}):
         return "nothing"
     match value:
         case bool():
             return json.dumps(value)
         case dict():
-            return ", ".join(f"{word} {_inner(one)}" for word, one in value.items())
+            kind = [str(value["kind"])] if "kind" in value else []
+            words = (f"{word} {_inner(one)}" for word, one in value.items() if word != "kind")
+            return " ".join((*kind, ", ".join(words)))
         case list():
-            return ", ".join(map(_inner, value))
+            return ", ".join(map(_inner, value) if len(value) > 1 else map(_plain, value))
         case _:
             return str(value)
 

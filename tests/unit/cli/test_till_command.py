@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -19,69 +18,10 @@ from pos_loyalty.terminal.app import NeverHeard, NoDisplay
 from pos_loyalty.terminal.identity import FILE, NoIdentity
 from pos_loyalty.wire.enrolment_code import write_code
 
-GOOD = """
-id = "club"
-version = 1
-name = { en = "Club" }
-currency = "EUR"
-valid_from = 2026-01-01
-[[rules]]
-id = "base"
-then = { kind = "earn_per_step", points = 1, step_minor = 100 }
-"""
-
 
 def run(*arguments: str | Path) -> tuple[int, str]:
     done = CliRunner().invoke(app, [str(one) for one in arguments])
     return done.exit_code, done.output
-
-
-def program(folder: Path, text: str, name: str = "club.toml") -> Path:
-    file = folder / name
-    file.write_text(text, encoding="utf-8")
-    return file
-
-
-def test_a_good_program_is_good(tmp_path: Path) -> None:
-    file = program(tmp_path, GOOD)
-
-    assert run("program", "check", file) == (0, f"{file} is good: club, version 1, 1 rules.\n")
-    code, out = run("program", "check", "--json", file)
-    assert (code, json.loads(out)) == (0, {"program": "club", "version": 1, "rules": 1})
-
-
-def test_a_typo_in_a_program_is_told_with_file_path_found_and_allowed(tmp_path: Path) -> None:
-    file = program(tmp_path, GOOD.replace("step_minor", "step_miner"))
-
-    code, out = run("program", "check", file)
-
-    assert code == 2
-    first, found, allowed = out.splitlines()
-    assert first == f"{file}: rules[0].then.step_miner"
-    assert found == "  found:   unknown word 'step_miner'"
-    assert "did you mean 'step_minor'?" in allowed
-    code, out = run("program", "check", "--json", file)
-    assert code == 2
-    assert json.loads(out)["error"]["path"] == "rules[0].then.step_miner"
-
-
-@pytest.mark.parametrize("raw", [None, b"\xff\xfe"])
-def test_a_program_that_cannot_be_read_says_so(tmp_path: Path, raw: bytes | None) -> None:
-    file = tmp_path / "club.toml"
-    if raw is not None:
-        file.write_bytes(raw)
-
-    code, out = run("program", "check", file)
-
-    assert code == 2
-    assert out.startswith(f"{file} cannot be read: ")
-
-
-def test_the_schema_of_programs_is_json() -> None:
-    code, out = run("program", "schema")
-
-    assert code == 0
-    assert "rules" in json.loads(out)["properties"]
 
 
 def test_the_version_is_told() -> None:

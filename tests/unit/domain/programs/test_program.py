@@ -64,6 +64,10 @@ def test_the_first_unit_is_shown_largest() -> None:
     assert program.unit_named("miles") is None
 
 
+def test_one_version_of_a_program_is_remembered_as_one() -> None:
+    assert len({program_with(), program_with(), program_with(version=2)}) == 2
+
+
 def test_a_reward_is_found_by_its_name() -> None:
     assert program_with().reward("five-off") == FIVE_OFF
     assert program_with().reward("six-off") is None
