@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pos_loyalty.domain.errors import WrongDocument
 from pos_loyalty.domain.programs.spelling import allowed_words
 from pos_loyalty.domain.texts import CONTROL, TEXT_CHARACTERS_MAX
+from pos_loyalty.wire.building import TEXT, build
 from pos_loyalty.wire.document_text import WHOLE
 from pos_loyalty.wire.wrong_parts import (
     Odd,
@@ -27,7 +28,6 @@ ENTRIES_MAX = 10_000
 COUNT_MAX = 10**12
 DIGITS_MAX = 20
 DECIMALS_MAX = 12
-TEXT = f"a text of at most {TEXT_CHARACTERS_MAX} characters, none of them a control character"
 DECIMAL = re.compile(r"([0-9]{1,12})(\.[0-9]{1,12})?")
 RATIO = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12}|/[1-9][0-9]{0,11})?")
 DAY_LENGTH = len("2026-01-31")
@@ -90,25 +90,6 @@ def read_fields(
         if word not in told:
             raise missing_word(word)
     return told
-
-
-def build(make: Callable[..., T], told: dict[str, Any], found: object) -> T:
-    """Make a value of what was read; what it refuses is a matter of the word it is about.
-
-    That is the first word without which it would be accepted.
-    """
-    try:
-        return make(**told)
-    except ValueError as error:
-        raw: Mapping[str, object] = found if isinstance(found, dict) else {}
-        for word, value in told.items():
-            try:
-                make(**{name: told[name] for name in told if name != word})
-            except (ValueError, TypeError):  # Wrong without it, too, or it must be there.
-                continue
-            allowed = TEXT if isinstance(value, str) else str(error)
-            raise WrongPart(raw.get(word), allowed).inside(word) from error
-        raise WrongPart(found, str(error)) from error
 
 
 def many(reader: Reader[T], most: int = ENTRIES_MAX) -> Reader[tuple[T, ...]]:
