@@ -5,11 +5,14 @@ import time
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pos_loyalty.domain.errors import WrongDocument
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.wire.document_text import BYTES_MAX, PATH_MAX, decode_document
-from pos_loyalty.wire.program_document import read_program
-from tests.unit.wire.every_word import SMALL, changed
+from pos_loyalty.wire.program_document import read_program, write_program
+from tests.unit.wire.every_word import EVERYTHING, SMALL, changed
 
 HEAD = 'id="a"\nname={en="x"}\ncurrency="EUR"\nvalid_from=2026-01-01\n'
 WORST_S = 5.0  # A till's slow processor under a test's load; on a good one it is some hundredths.
@@ -126,3 +129,51 @@ def test_bytes_beyond_the_limit_are_not_even_decoded() -> None:
 
 def test_bytes_of_utf8_are_a_text() -> None:
     assert decode_document("Caffè".encode(), "a.toml") == "Caffè"
+
+
+def places_in(value: object, way: tuple[str, ...] = ()) -> list[str]:
+    """List every place of a tree, as `changed` takes it."""
+    match value:
+        case dict():
+            inside = list(value.items())
+        case list():
+            inside = [(str(number), one) for number, one in enumerate(value)]
+        case _:
+            inside = []
+    own = [".".join(way)] if way else []
+    return own + [place for word, one in inside for place in places_in(one, (*way, word))]
+
+
+leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+anything = st.recursive(
+    leaves | st.sampled_from(("points", "earn", "2026-01-01", "1/3", "30d", "gold", "16:00")),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(("kind", "id", "en", "unit")) | st.text(), inner, max_size=3
+        )
+    ),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(places_in(EVERYTHING)), anything)
+def test_whatever_stands_in_a_place_it_is_a_program_or_told_with_its_place(
+    place: str, value: object
+) -> None:
+    text = changed(EVERYTHING, place, value)
+
+    said = program_or_error(text)
+
+    if isinstance(said, WrongDocument):
+        assert said.path
+        assert said.allowed
+    else:
+        assert read_program(write_program(said), "told.json") == said
+
+
+def program_or_error(text: str) -> Program | WrongDocument:
+    try:
+        return read_program(text, "a.json")
+    except WrongDocument as error:
+        return error
