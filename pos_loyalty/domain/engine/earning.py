@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from pos_loyalty.domain.engine.judging import judge
@@ -88,7 +88,7 @@ def _count(plan: EarnPlan, scene: Scene, earnings: Earnings) -> None:
     if points:
         reason = Reason(rule.id, Outcome.APPLIED, earn.unit, points, basis=told)
     else:
-        missing = _missing(earn, told.next_step)
+        missing = _missing(earn, told.next_step, scene)
         reason = Reason(rule.id, Outcome.NOT_MATCHED, missing=missing, basis=told)
     earnings.give(reason, over_lines(points, amounts, scene))
 
@@ -133,19 +133,18 @@ def _told(plan: EarnPlan, pace: Pace, whole: Fraction | int, counted: Fraction |
     next_step = None
     if plan.earn.of is not Of.RECEIPT:
         short = max(plan.above - whole, 0)
-        over, under = (counted * pace.of_step % pace.step).as_integer_ratio()
-        begun = Decimal(over) / under / pace.of_step
-        next_step = step - begun + Decimal(short.numerator) / short.denominator
+        wanted = Fraction(pace.next_steps(counted) * pace.step, pace.of_step) - counted + short
+        next_step = Decimal(wanted.numerator) / wanted.denominator
     base = Decimal(whole.numerator) / whole.denominator
     return Counted(base, Fraction(pace.points, pace.of_points), step, next_step)
 
 
-def _missing(earn: Earn, next_step: Decimal | None) -> tuple[Missing, ...]:
+def _missing(earn: Earn, next_step: Decimal | None, scene: Scene) -> tuple[Missing, ...]:
     if next_step is None:
         return (Missing("lines", "none"),)
     if earn.of is Of.QUANTITY:
         return (Missing("quantity", plain(next_step)),)
-    return (Missing("amount_minor", int(next_step.to_integral_value(ROUND_CEILING))),)
+    return (Missing("amount_minor", scene.needed_for(next_step)),)
 
 
 def over_lines(points: int, weights: Sequence[int], scene: Scene) -> Sequence[int]:

@@ -41,7 +41,8 @@ def judge(
     known = [(verdict, condition) for verdict, condition in unmet if not verdict.unknown]
     missing = [Missing(verdict.word, verdict.value, condition) for verdict, condition in known]
     if known:
-        return Outcome.NOT_MATCHED, tuple(missing)
+        ways = [Missing(*verdict.way) for verdict, _ in known if verdict.way is not None]
+        return Outcome.NOT_MATCHED, (*missing, *ways)
     return Outcome.UNKNOWN, tuple([Missing(v.word, v.value, c) for v, c in unmet])
 
 

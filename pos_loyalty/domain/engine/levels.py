@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.facts import UNKNOWN, MemberFacts, Unknown
 from pos_loyalty.domain.programs.tiers import Metric, TierLadder
@@ -28,10 +30,34 @@ def tiers_possible(scene: Scene, facts: MemberFacts) -> set[str]:
 
 def _reached_so_far(ladder: TierLadder, scene: Scene, facts: MemberFacts) -> int | None:
     """Tell the place of the level reached, this receipt counted where it is. None: not known."""
-    before = past(ladder, facts)
+    before = past(ladder, facts, scene)
     if before is None:
         return None
     return level_of(ladder, before + _this_receipt(ladder, scene))
+
+
+def way_to(wanted: Sequence[str], scene: Scene, facts: MemberFacts) -> tuple[str, int] | None:
+    """Tell what is missing to the nearest of the tiers `wanted`, as a word and how much of it.
+
+    Money is the basket's. None: not known here, not reached by buying, or none lies above.
+    """
+    ladder = scene.program.ladder
+    before = None if ladder is None else past(ladder, facts, scene)
+    if ladder is None or before is None:
+        return None
+    reached = before + _this_receipt(ladder, scene)
+    names = [tier.id for tier in ladder.tiers]
+    own = names.index(facts.tier) + 1 if facts.tier in names else 0
+    short = [
+        tier.at_least - reached
+        for tier in ladder.tiers[own:]
+        if tier.id in wanted and tier.at_least > reached
+    ]
+    if not short:
+        return None
+    if ladder.metric is Metric.SPEND:
+        return "amount_minor", scene.needed_for(min(short))
+    return (ladder.unit if ladder.metric is Metric.EARNED else "visits"), min(short)
 
 
 def _this_receipt(ladder: TierLadder, scene: Scene) -> int:
@@ -47,12 +73,13 @@ def _this_receipt(ladder: TierLadder, scene: Scene) -> int:
             return 0
 
 
-def past(ladder: TierLadder, facts: MemberFacts) -> int | None:
+def past(ladder: TierLadder, facts: MemberFacts, scene: Scene) -> int | None:
     """Tell how much of the ladder's metric she had before this receipt. None: not known here."""
     match ladder.metric:
         case Metric.SPEND:
             spent = facts.history.spend_minor
-            return None if isinstance(spent, Unknown) else spent.get(ladder.window)
+            told = None if isinstance(spent, Unknown) else spent.get(ladder.window)
+            return None if told is None else int(scene.in_program_money(told))
         case Metric.EARNED:
             earned = facts.history.earned
             if isinstance(earned, Unknown):
@@ -77,7 +104,7 @@ def tier_after(scene: Scene, facts: MemberFacts, earned: int) -> str | None:
     ladder = scene.program.ladder
     if ladder is None:
         return None if facts.tier is UNKNOWN else facts.tier
-    before = past(ladder, facts)
+    before = past(ladder, facts, scene)
     levels = (None, *(tier.id for tier in ladder.tiers))
     own = levels.index(facts.tier) if facts.tier in levels else 0
     sale = scene.basket.event == "sale"

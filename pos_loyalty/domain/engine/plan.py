@@ -46,6 +46,15 @@ class Pace:
         """Tell how many points that gives."""
         return rounded(self.steps(counted) * self.points, self.of_points, self.rounding)
 
+    def next_steps(self, counted: Fraction | int) -> int:
+        """Tell how many steps give more points than what is counted: of half points two."""
+        over, under = counted.as_integer_ratio()
+        whole = over * self.of_step // (under * self.step)
+        if not self.points or self.rounding is not Rounding.FLOOR:
+            return whole + 1
+        more = (self.worth(counted) + 1) * self.of_points
+        return max(whole + 1, -(-more // self.points))
+
 
 @dataclass(frozen=True, slots=True)
 class EarnPlan:

@@ -96,6 +96,12 @@ class Scene:
         over, under = self.rate
         return amount_minor if over == under else divide_half_up(amount_minor * under, over)
 
+    def needed_for(self, amount_minor: Decimal | int) -> int:
+        """Tell the least of the basket's money that comes to an amount of the program's."""
+        over, under = self.rate
+        parts, whole = amount_minor.as_integer_ratio()
+        return -(-parts * under // (whole * over))
+
     def share(self, total: int, weights: Sequence[int]) -> tuple[int, ...]:
         """Share out over the lines, alike in whatever order they were scanned."""
         return share_ranked(total, weights, self.ranks)

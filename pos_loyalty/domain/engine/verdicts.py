@@ -13,6 +13,7 @@ class Unmet:
     word: str
     value: str | int
     unknown: bool = False
+    way: tuple[str, int] | None = None  # How far it is, beside what is missing. None: not told.
 
 
 Verdict = Unmet | None

@@ -50,7 +50,7 @@ def _amount(condition: MinimumAmount, scene: Scene) -> Verdict:
         )
     counted = scene.in_program_money(amount)
     if counted < condition.amount_minor:
-        return Unmet("amount_minor", scene.in_basket_money(condition.amount_minor) - amount)
+        return Unmet("amount_minor", scene.needed_for(condition.amount_minor) - amount)
     if condition.below_minor is not None and counted >= condition.below_minor:
         return Unmet("below_minor", scene.in_basket_money(condition.below_minor))
     return HOLDS

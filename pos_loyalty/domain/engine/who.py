@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import assert_never
 
 from pos_loyalty.domain.calendar import around, years_old
-from pos_loyalty.domain.engine.levels import tiers_possible
+from pos_loyalty.domain.engine.levels import tiers_possible, way_to
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.engine.verdicts import HOLDS, Unmet, Verdict, unknown
 from pos_loyalty.domain.facts import UNKNOWN, MemberFacts, Unknown
@@ -102,7 +102,9 @@ def _belongs(  # noqa: PLR0911 - one answer for each word
             possible = tiers_possible(scene, facts)
             if possible <= set(any_of):
                 return HOLDS
-            return unknown("tier") if possible & set(any_of) else Unmet("tier", ",".join(any_of))
+            if possible & set(any_of):
+                return unknown("tier")
+            return Unmet("tier", ",".join(any_of), way=way_to(any_of, scene, facts))
         case InSegment(any_of):
             if isinstance(facts.segments, Unknown):
                 return unknown("segments")
@@ -141,7 +143,7 @@ def _past(  # noqa: C901, PLR0911 - one answer for each word
                 spent += sum(scene.remaining)
             counted = scene.in_program_money(spent)
             if counted < at_least:
-                return Unmet("spend_minor", scene.in_basket_money(at_least) - spent)
+                return Unmet("spend_minor", scene.needed_for(at_least) - spent)
             fits = below is None or counted < below
             return HOLDS if fits else Unmet("spend_below_minor", scene.in_basket_money(below or 0))
         case HasEarned(window, at_least, unit):
