@@ -26,6 +26,8 @@ from pos_loyalty.wire.document_text import WHOLE
 from pos_loyalty.wire.facts_document import FACTS, read_voucher, write_facts
 from pos_loyalty.wire.reading import (
     COUNT_MAX,
+    YEAR_MAX,
+    YEAR_MIN,
     Reader,
     many,
     one_of,
@@ -45,8 +47,6 @@ from pos_loyalty.wire.reading import (
 from pos_loyalty.wire.writing import write_record
 from pos_loyalty.wire.wrong_parts import WrongPart
 
-YEAR_MIN = 1900
-YEAR_MAX = 2199
 LINES_KEPT = 10_000  # A shop sells the same things again and again.
 INSTANT = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"

@@ -22,6 +22,7 @@ from pos_loyalty.wire.reading import (
     or_null,
     parse_json,
     read_day,
+    read_human_day,
     read_ratio,
     read_text,
     read_word,
@@ -66,11 +67,13 @@ _history = record(
     },
 )
 _offers = record(Offers, {"shown": _counts, "taken": _counts, "declined": _counts})
-_activity = record(Activity, {"activity": read_word, "on": read_day}, needed=("activity", "on"))
+_activity = record(
+    Activity, {"activity": read_word, "on": read_human_day}, needed=("activity", "on")
+)
 
 FACTS: Mapping[str, Reader[object]] = {
-    "joined_on": _day_or_null,
-    "birthday": _day_or_null,
+    "joined_on": or_null(read_human_day),
+    "birthday": or_null(read_human_day),
     "attributes": or_null(table(read_text), {}),
     "segments": or_null(many(read_word), ()),
     "favourite_category": or_null(read_word),
@@ -80,7 +83,7 @@ FACTS: Mapping[str, Reader[object]] = {
     "lots": or_null(many(_lot), ()),
     "carried": or_null(table(read_ratio), {}),
     "visits": or_null(_count, 0),
-    "last_purchase_on": _day_or_null,
+    "last_purchase_on": or_null(read_human_day),
     "history": or_null(_history, History({}, {})),
     "usage": or_null(table(table(_count, _span)), {}),
     "goals": _counts,

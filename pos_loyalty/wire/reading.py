@@ -27,6 +27,8 @@ DOCUMENT_CHARACTERS_MAX = 2_000_000  # The fullest basket, with a member of 10,0
 ENTRIES_MAX = 10_000
 COUNT_MAX = 10**12
 DIGITS_MAX = 20
+YEAR_MIN = 1900
+YEAR_MAX = 2199
 DECIMALS_MAX = 12
 DECIMAL = re.compile(r"([0-9]{1,12})(\.[0-9]{1,12})?")
 RATIO = re.compile(r"[0-9]{1,12}(\.[0-9]{1,12}|/[1-9][0-9]{0,11})?")
@@ -204,6 +206,14 @@ def read_day(found: object) -> date:
         except ValueError:
             pass
     raise WrongPart(found, "a day, as in 2026-01-31")
+
+
+def read_human_day(found: object) -> date:
+    """Read a day of somebody's life: days can be counted from it, and to it."""
+    day = read_day(found)
+    if not YEAR_MIN <= day.year <= YEAR_MAX:
+        raise WrongPart(found, f"a day from {YEAR_MIN} to {YEAR_MAX}")
+    return day
 
 
 def read_decimal(found: object) -> Decimal:

@@ -150,6 +150,8 @@ def test_the_same_facts_are_the_same_document() -> None:
         ('{"birthday": "2026-02-30"}', "birthday", "'2026-02-30'", "a day"),
         ('{"birthday": "2018-W01-1"}', "birthday", "'2018-W01-1'", "a day"),
         ('{"birthday": 20180101}', "birthday", "20180101", "a day"),
+        ('{"birthday": "1492-10-12"}', "birthday", "'1492-10-12'", "a day from 1900 to 2199"),
+        ('{"last_purchase_on": "9999-12-31"}', "last_purchase_on", "9999", "1900 to 2199"),
         ('{"lots": {}}', "lots", "a table", "a list"),
         ('{"lots": [1]}', "lots[0]", "1", "a table with unit, points"),
         ('{"lots": [{"unit": "points"}]}', "lots[0].points", "nothing", "it must be there"),
