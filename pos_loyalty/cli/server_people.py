@@ -48,7 +48,9 @@ def add_store(  # noqa: PLR0913 - one argument per option
 ) -> None:
     """Add a store, or change one. Exit code 3: refused."""
     from pos_loyalty.server.admin import put_store
-    from pos_loyalty.wire.messages import StoreChanged
+    from pos_loyalty.wire.changes import (
+        StoreChanged,
+    )
 
     where = Where(embedded, database_url, as_json)
     with shop(where) as connection:

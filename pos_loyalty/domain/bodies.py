@@ -216,3 +216,12 @@ KINDS: dict[Kind, type[Body]] = {
     Kind.REPRINT: Reprinted,
 }
 KIND_OF: dict[type[Body], Kind] = {body: kind for kind, body in KINDS.items()}
+
+
+def member_of(body: Body | None) -> MemberId | None:
+    """Tell whom an event is about. None: nobody, or its body cannot be read."""
+    match body:
+        case Enrolled() | Sold() | Acted() | OfferMet() | ProfileChanged():
+            return body.member
+        case _:
+            return None

@@ -24,7 +24,7 @@ from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.refusals import Refused
 from pos_loyalty.domain.scored_sale import basket_of, same_score, scored_by
-from pos_loyalty.domain.scoring import ProgramVersion, Scored
+from pos_loyalty.domain.scoring import Scored
 
 
 class AccountKind(Enum):
@@ -54,6 +54,7 @@ class Posting:
     points: int
     lot: EventId
     expires_on: date | None
+    usable_on: date | None = None  # First business day they may be spent. None: already.
 
 
 class Outcome(Enum):
@@ -157,8 +158,9 @@ def earning(event_id: EventId, body: Sold | Acted) -> tuple[Posting, ...]:
     for one in body.scored.earned:
         issued = Account(AccountKind.ISSUED, NOBODY, one.unit)
         available = Account(AccountKind.AVAILABLE, body.member, one.unit)
-        legs.append(Posting(issued, -one.points, event_id, one.expires_on))
-        legs.append(Posting(available, one.points, event_id, one.expires_on))
+        days = (one.expires_on, one.usable_on)
+        legs.append(Posting(issued, -one.points, event_id, *days))
+        legs.append(Posting(available, one.points, event_id, *days))
     return tuple(legs)
 
 
@@ -172,12 +174,7 @@ def fold(postings: Iterable[Posting]) -> Mapping[Account, int]:
 
 def lots_of(postings: Iterable[Posting]) -> tuple[Lot, ...]:
     """Tell what is left of each lot after `postings` of one account; emptied lots are gone."""
-    points: defaultdict[tuple[EventId, date | None], int] = defaultdict(int)
+    points: defaultdict[tuple[EventId, date | None, date | None], int] = defaultdict(int)
     for posting in postings:
-        points[posting.lot, posting.expires_on] += posting.points
-    return tuple(Lot(lot, left, expires) for (lot, expires), left in points.items() if left)
-
-
-def version_of(program: Program | None) -> ProgramVersion | None:
-    """Name the rules a sale was scored by. None: there were none."""
-    return None if program is None else ProgramVersion(program.id, program.version)
+        points[posting.lot, posting.expires_on, posting.usable_on] += posting.points
+    return tuple(Lot(lot, left, *days) for (lot, *days), left in points.items() if left)

@@ -17,6 +17,7 @@ class Lot:
     event_id: EventId
     points: int
     expires_on: date | None  # First business day the points are gone. None: never.
+    usable_on: date | None = None  # First business day they may be spent. None: already.
 
     def __post_init__(self) -> None:
         if self.points <= 0:
@@ -38,8 +39,13 @@ def live(lots: Iterable[Lot], on: date) -> tuple[Lot, ...]:
 
 
 def live_points(lots: Iterable[Lot], on: date) -> int:
-    """Count the points that may be used on `on`."""
+    """Count the points that are not gone on `on`, those not yet usable, too."""
     return sum(lot.points for lot in live(lots, on))
+
+
+def usable(lots: Iterable[Lot], on: date) -> tuple[Lot, ...]:
+    """Choose the lots that may be spent on `on`, in the order of `live`."""
+    return tuple(lot for lot in live(lots, on) if lot.usable_on is None or lot.usable_on <= on)
 
 
 def next_to_expire(lots: Iterable[Lot], on: date) -> Lot | None:
@@ -58,11 +64,11 @@ def draw_points(lots: Iterable[Lot], wanted: int, on: date) -> tuple[Draw, ...]:
     Soonest to expire first, never-expiring last, ties to the older event, so that every till and
     the server choose alike.
 
-    Raises InsufficientPoints when the live lots hold less than `wanted`.
+    Raises InsufficientPoints when the lots usable on `on` hold less than `wanted`.
     """
     draws: list[Draw] = []
     missing = wanted
-    for lot in live(lots, on):
+    for lot in usable(lots, on):
         if missing <= 0:
             break
         taken = min(missing, lot.points)

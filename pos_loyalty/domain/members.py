@@ -35,6 +35,7 @@ class PersonalRecord:
     phone: str = ""  # E.164. Empty: not told.
     card: str = ""  # The pre-printed card handed over. Empty: none.
     language: str = ""  # BCP 47. Empty: the store's.
+    birthday: date | None = None  # None: not told.
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from pos_loyalty.domain.programs.conditions import (
     Spent,
 )
 from pos_loyalty.domain.programs.effects import Earn
-from pos_loyalty.domain.programs.limits import Cap, Limit
+from pos_loyalty.domain.programs.limits import Cap, Limit, Per
 from pos_loyalty.domain.programs.parts import parts_of
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.selection import Selection
@@ -40,11 +40,15 @@ Birthday = AroundDate | Age
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Names of facts, windows of history and published figures that a program's rules look at."""
+    """Names of facts, windows of history and published figures that a program's rules look at.
+
+    `limits` are the spans in which the uses of a rule, a reward or a cap are counted.
+    """
 
     facts: frozenset[str]
     windows: frozenset[str]
     figures: frozenset[str]
+    limits: Mapping[str, tuple[Per, ...]]
     birthday: tuple[Birthday, ...]
 
 
@@ -64,7 +68,33 @@ def needs(program: Program) -> Needs:
                 windows.add(window)
             case AroundDate(MemberDate.BIRTHDAY) | Age():
                 birthday.append(part)
-    return Needs(frozenset(facts), frozenset(windows), frozenset(figures), tuple(birthday))
+    return Needs(
+        facts=frozenset(facts),
+        windows=frozenset(windows),
+        figures=frozenset(figures),
+        limits=limits_of(program),
+        birthday=tuple(birthday),
+    )
+
+
+def limits_of(program: Program) -> dict[str, tuple[Per, ...]]:
+    """Tell over which spans uses of the rules, rewards and caps that have a limit are counted.
+
+    Not those of one receipt, and not what all members together use: the server publishes that.
+    """
+    spans: dict[str, set[Per]] = {}
+    limited = [(rule.id, rule.limits) for rule in program.rules]
+    limited += [(reward.id, reward.limits) for reward in program.rewards]
+    for name, limits in limited:
+        if limits:
+            spans.setdefault(name, set()).update(limit.per for limit in limits)
+    for cap in program.caps:
+        spans.setdefault(cap.id, set()).add(cap.per)
+    elsewhere = {Per.RECEIPT, Per.TOTAL}
+    return {
+        name: tuple(sorted(pers - elsewhere, key=lambda per: per.value))
+        for name, pers in spans.items()
+    }
 
 
 def _facts(part: object) -> set[str]:  # noqa: C901, PLR0911, PLR0912 - one line for each word that asks

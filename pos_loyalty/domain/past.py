@@ -23,13 +23,15 @@ from pos_loyalty.domain.facts import (
     Voucher,
 )
 from pos_loyalty.domain.ids import ProgramId
+from pos_loyalty.domain.needs import needs
 from pos_loyalty.domain.programs.limits import Per
 from pos_loyalty.domain.programs.program import Program
 
 DAYS_KEPT = 400  # A year, and what a store's own week or month began with.
 ACTIVITIES_KEPT = 100
 VOUCHERS_KEPT = 100
-WINDOWS = ("day", "week", "month", "year", "7d", "14d", "30d", "60d", "90d", "180d", "365d")
+COUNTS_KEPT = 1000  # Names under which something is counted.
+YEARS = frozenset({"year", "365d"})  # What a membership is weighed against.
 T = TypeVar("T")
 
 
@@ -97,7 +99,7 @@ def facts_of(
         carried=own_names(program.id, past.carried),
         visits=past.visits,
         last_purchase_on=past.last_purchase_on,
-        history=_history(past, program.id, on),
+        history=_history(past, program, on),
         usage=_usage(past, program, on),
         goals=own_names(program.id, past.goals),
         vouchers_held=past.vouchers,
@@ -118,24 +120,40 @@ def own_names(program: ProgramId, sums: Mapping[str, T]) -> dict[str, T]:
     }
 
 
-def _history(past: Past, program: ProgramId, on: date) -> History:
-    """Sum up the spans that end on `on`; windows such as 30d are made for the kept days."""
+def _history(past: Past, program: Program, on: date) -> History:
+    """Sum up the windows `program` asks for that end on `on`; one too long is not known here."""
     spend = {"ever": past.spend_minor}
-    earned: dict[str, dict[str, int]] = {}
-    for unit, total in own_names(program, past.earned).items():
-        earned[unit] = {"ever": total}
-    for window in WINDOWS:
-        days = _within(past.days, window, on)
+    earned = {
+        unit.id: {"ever": past.earned.get(program.account_unit(unit.id), 0)}
+        for unit in program.units
+    }
+    asked = needs(program).windows | (YEARS if program.memberships else frozenset())
+    for window in sorted(asked - {"ever"}):
+        first = first_day(window, on)
+        if not _holds(past, first):
+            continue
+        days = _between(past.days, first, on)
         spend[window] = sum([day.spend_minor for day in days])
         for unit, sums in earned.items():
-            name = f"{program}/{unit}"
+            name = program.account_unit(unit)
             sums[window] = sum([day.earned.get(name, 0) for day in days])
     return History(spend, earned)
 
 
-def _within(days: Sequence[PastDay], window: str, on: date) -> list[PastDay]:
-    first = first_day(window, on)
-    return [day for day in days if first <= day.on <= on]
+def _holds(past: Past, first: date) -> bool:
+    """Whether every day since `first` is kept."""
+    return len(past.days) < DAYS_KEPT or past.days[0].on <= first
+
+
+def _between(days: Sequence[PastDay], first: date, on: date) -> list[PastDay]:
+    """Choose the days from `first` through `on`, from the last one back."""
+    found: list[PastDay] = []
+    for day in reversed(days):
+        if day.on < first:
+            break
+        if day.on <= on:
+            found.append(day)
+    return found
 
 
 def first_day(window: str, on: date) -> date:
@@ -154,20 +172,21 @@ def first_day(window: str, on: date) -> date:
 
 
 def _usage(past: Past, program: Program, on: date) -> dict[str, dict[str, int]]:
-    """Count uses of rules, rewards and caps by span. What all members used is no one's own."""
-    spans = {Per.DAY: "day", Per.WEEK: "week", Per.MONTH: "month", Per.YEAR: "year"}
-    usage: dict[str, dict[str, int]] = {}
-    for rule, ever in own_names(program.id, past.uses).items():
-        name = f"{program.id}/{rule}"
-        usage[rule] = {Per.EVER.value: ever, Per.PERIOD.value: _since(past, program, name)}
-        for per, window in spans.items():
-            days = _within(past.days, window, on)
-            usage[rule][per.value] = sum([day.uses.get(name, 0) for day in days])
-    return usage
+    """Count uses of what is limited by its spans. What all members used is no one's own."""
+    own, limits = own_names(program.id, past.uses), needs(program).limits
+    return {
+        name: {per.value: _used(past, program, name, per, on) for per in limits[name]}
+        for name in own
+        if name in limits
+    }
 
 
-def _since(past: Past, program: Program, name: str) -> int:
-    """Count uses since the program began; all of them when that is longer than days are kept."""
-    if past.days and len(past.days) == DAYS_KEPT and program.valid_from < past.days[0].on:
+def _used(past: Past, program: Program, name: str, per: Per, on: date) -> int:
+    """Count uses in the span of `per` that runs on `on`; all there were when it is too long."""
+    name = f"{program.id}/{name}"
+    if per is Per.EVER:
         return past.uses[name]
-    return sum([day.uses.get(name, 0) for day in past.days if day.on >= program.valid_from])
+    first = program.valid_from if per is Per.PERIOD else first_day(per.value, on)
+    if not _holds(past, first):
+        return past.uses[name]
+    return sum([day.uses.get(name, 0) for day in _between(past.days, first, on)])

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from math import floor
 
 from pos_loyalty.domain.events import Position
 from pos_loyalty.domain.facts import STRANGER, MemberFacts, Voucher
@@ -75,9 +76,18 @@ class Left:
     won: tuple[Won, ...] = ()
 
     def __post_init__(self) -> None:
-        for many in (self.uses, self.capped, self.carried, self.goals, self.vouchers, self.won):
+        names = (self.uses, self.capped, self.carried, self.goals)
+        for many in (*names, self.vouchers, self.won):
             if len(many) > LEFT_MAX:
                 raise ValueError(f"an event leaves at most {LEFT_MAX} of a kind behind")
+        for text in (self.tier or "", *(name for many in names for name in many)):
+            check_text(text)
+        for voucher in self.vouchers:
+            check_text(voucher.code)
+            check_text(voucher.reward)
+        counts = (*self.capped.values(), *self.goals.values(), *map(floor, self.carried.values()))
+        if not 0 <= min(counts, default=0) <= max(counts, default=0) <= POINTS_MAX:
+            raise ValueError(f"what an event leaves is counted from 0 to {POINTS_MAX}")
 
 
 NOTHING_LEFT = Left()

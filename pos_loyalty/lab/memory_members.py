@@ -27,16 +27,18 @@ from pos_loyalty.store.told import (
     staff_told,
     store_told,
 )
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     Change,
     IndexChanged,
     MemberChanged,
     ProductChanged,
     ProgramPublished,
-    PullReply,
-    SnapshotReply,
     StaffChanged,
     StoreChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
+    SnapshotReply,
 )
 
 _Index = dict[bytes, tuple[MemberId, MemberStatus]]

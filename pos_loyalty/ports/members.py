@@ -8,8 +8,14 @@ from typing import Protocol
 
 from pos_loyalty.domain.ids import MemberId, StaffId, StoreId
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
-from pos_loyalty.domain.programs import Program
-from pos_loyalty.wire.messages import Change, PullReply, SnapshotReply
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.wire.changes import (
+    Change,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
+    SnapshotReply,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,16 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, select, update
 
 from pos_loyalty.domain.calendar import check_zone
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.server.contents import PRODUCT, PROGRAM, STAFF, STORE, program_key, store_told
 from pos_loyalty.server.database import insert_rows
 from pos_loyalty.server.feed import EVERYWHERE, announce
 from pos_loyalty.server.refusals import Refusal
 from pos_loyalty.server.tables import channels, products, programs, staff, stores
-from pos_loyalty.wire.messages import ProductChanged, StoreChanged
+from pos_loyalty.wire.changes import (
+    ProductChanged,
+    StoreChanged,
+)
 from pos_loyalty.wire.pins import badge_digest, hash_pin, pin_matches
 from pos_loyalty.wire.program_document import read_program, write_program
 

@@ -19,7 +19,9 @@ from pos_loyalty.domain.gtin import (
     is_digits,
     product_number,
 )
-from pos_loyalty.wire.messages import ProductChanged
+from pos_loyalty.wire.changes import (
+    ProductChanged,
+)
 
 COLUMNS = ("sku", "name", "price_minor", "category", "tax_rate")
 NEEDED = COLUMNS[:3]

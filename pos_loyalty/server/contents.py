@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, select, tuple_
 
 from pos_loyalty.domain.ids import StoreId
 from pos_loyalty.server.tables import lots, members, products, programs, records, staff, stores
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     Change,
     LotTold,
     MemberChanged,

@@ -15,7 +15,7 @@ from pos_loyalty.domain.booking import Booked, Fact, Outcome, Posting, View, boo
 from pos_loyalty.domain.events import Event, Position, header_bytes, record_digest
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
 from pos_loyalty.domain.members import MemberStatus, PersonalRecord
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.server.shelf import Shelf
 from pos_loyalty.server.tables import credentials, event_ids, members
 from pos_loyalty.wire.bodies import read_body

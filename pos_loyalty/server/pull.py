@@ -14,12 +14,14 @@ from pos_loyalty.server.contents import Reference, read_contents
 from pos_loyalty.server.feed import EVERYWHERE, Cursor, Place, fence, read_cursor
 from pos_loyalty.server.tables import heads
 from pos_loyalty.server.tills import Till
-from pos_loyalty.wire.messages import (
-    CHANGES_MAX,
-    SNAPSHOT_ENTRIES_MAX,
+from pos_loyalty.wire.changes import (
     Change,
     IndexChanged,
     MemberChanged,
+)
+from pos_loyalty.wire.messages import (
+    CHANGES_MAX,
+    SNAPSHOT_ENTRIES_MAX,
     Pull,
     PullReply,
 )

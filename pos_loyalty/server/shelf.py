@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from pos_loyalty.domain.ids import ProgramId
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.server.tables import programs
 from pos_loyalty.wire.program_document import read_program
 

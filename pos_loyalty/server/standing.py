@@ -12,7 +12,9 @@ from sqlalchemy import Connection, select
 
 from pos_loyalty.server.contents import read_lots
 from pos_loyalty.server.tables import accounts, channels, members
-from pos_loyalty.wire.messages import LotTold
+from pos_loyalty.wire.changes import (
+    LotTold,
+)
 
 
 class StandingTold(BaseModel):

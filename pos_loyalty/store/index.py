@@ -22,7 +22,12 @@ from pos_loyalty.store.packed import CODES, STATUSES, best, unpack
 from pos_loyalty.store.rows import Values
 from pos_loyalty.store.schema import bring_up, steps_of, version_of
 from pos_loyalty.store.tables import extent, lines
-from pos_loyalty.wire.messages import IndexChanged, SnapshotReply
+from pos_loyalty.wire.changes import (
+    IndexChanged,
+)
+from pos_loyalty.wire.messages import (
+    SnapshotReply,
+)
 
 STEPS_WHILE_BUILT = 1
 STEPS_FINISHED = 2

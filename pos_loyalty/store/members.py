@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, func, insert, or_, select
 from pos_loyalty.domain.folding import folded, phone_ending
 from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.domain.members import MemberStatus
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.ports.members import (
     KnownMember,
     ProductTold,
@@ -28,12 +28,14 @@ from pos_loyalty.store.tables import lots, members, place, products, programs, s
 from pos_loyalty.store.tables import passes as leased
 from pos_loyalty.store.told import program_of, store_told
 from pos_loyalty.store.told_rows import move_place, take_over
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     Change,
     IndexChanged,
     ProgramPublished,
-    PullReply,
     StoreChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
 )
 
 MEMBERS = "members.db"

@@ -12,16 +12,18 @@ from pos_loyalty.domain.events import Position
 from pos_loyalty.domain.ids import EventId, MemberId, StaffId, StoreId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
-from pos_loyalty.domain.programs import Program
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.ports.members import KnownMember, ProductTold, StaffTold, StoreTold
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     LotTold,
     MemberChanged,
     ProductChanged,
-    PullReply,
     RecordTold,
     StaffChanged,
     StoreChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
 )
 from pos_loyalty.wire.program_document import read_program
 

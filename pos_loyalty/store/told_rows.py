@@ -11,15 +11,17 @@ from pos_loyalty.store.member_rows import lot_rows, member_row, product_row, sta
 from pos_loyalty.store.rows import Values
 from pos_loyalty.store.tables import lots, members, place, products, programs, staff, store
 from pos_loyalty.store.told import known_member, product_told, program_key, staff_told
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     Change,
     IndexChanged,
     MemberChanged,
     ProductChanged,
     ProgramPublished,
-    PullReply,
     StaffChanged,
     StoreChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
 )
 
 

@@ -25,7 +25,9 @@ def write_body(kind: Kind, body: Body) -> bytes:
 
     Raises ValueError for more than `BODY_BYTES_MAX`, which no server would take.
     """
-    raw = _adapter(kind).dump_json(body)
+    # What equals its default is left out, and whoever reads it takes the default for it: a default
+    # of a body, or of anything in one, must never change.
+    raw = _adapter(kind).dump_json(body, exclude_defaults=True)
     if len(raw) > BODY_BYTES_MAX:
         raise ValueError(f"a body has at most {BODY_BYTES_MAX} bytes, not {len(raw)}")
     return raw

@@ -1,10 +1,10 @@
-"""Fields that messages have in common, each with its limit."""
+"""What all messages have in common: fields, each with its limit."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from pos_loyalty.domain.events import AT_US_MAX
 from pos_loyalty.domain.texts import TEXT_CHARACTERS_MAX
@@ -21,3 +21,9 @@ Epoch = Annotated[int, Field(ge=1, le=EPOCH_MAX)]
 Seq = Annotated[int, Field(ge=0, le=SEQ_MAX)]
 Int64 = Annotated[int, Field(ge=-(2**63), le=2**63 - 1)]
 Microseconds = Annotated[int, Field(ge=0, le=AT_US_MAX)]  # Since 1970.
+
+
+class Message(BaseModel):
+    """Anything said on the line."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")

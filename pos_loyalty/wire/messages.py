@@ -5,14 +5,22 @@ Receivers ignore fields they do not know; a changed meaning is a new call. Signe
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
-from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX
-from pos_loyalty.wire.fields import Epoch, Hex16, Hex24, Hex64, Int64, Microseconds, Seq, Short
+from pos_loyalty.wire.changes import Change
+from pos_loyalty.wire.fields import (
+    Epoch,
+    Hex16,
+    Hex64,
+    Int64,
+    Message,
+    Microseconds,
+    Seq,
+    Short,
+)
 
 MEDIA_TYPE = "application/vnd.pos-loyalty+json"
 SIGNATURE_HEADER = "POS-Signature"  # Hexadecimal, 128 characters.
@@ -24,12 +32,6 @@ PASSES_MAX = 200  # Blank passes a till holds.
 BODY_CHARACTERS_MAX = 512 * 1024
 REQUEST_BYTES_MAX = 1024 * 1024  # As sent.
 INFLATED_BYTES_MAX = 8 * 1024 * 1024
-
-
-class Message(BaseModel):
-    """Anything said on the line."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
 
 
 class HeadTold(Message):
@@ -152,95 +154,6 @@ class Pull(Message):
     server_epoch: Epoch
     cursor: Short
     nonce: Hex16
-
-
-class LotTold(Message):
-    """Points of one unit left from one earning."""
-
-    unit: Short
-    event_id: UUID
-    points: Annotated[Seq, Field(ge=1)]
-    expires_on: date | None
-
-
-class RecordTold(Message):
-    """What names or reaches a member."""
-
-    name: Short = ""
-    phone: Short = ""
-    card: Short = ""
-    language: Short = ""
-
-
-class MemberChanged(Message):
-    """A member of this store, whole."""
-
-    change: Literal["member"] = "member"
-    member: UUID
-    status: Literal["blank", "active", "blocked"]
-    record: RecordTold | None  # None: erased, or not enrolled yet.
-    lots: tuple[LotTold, ...]
-
-
-class IndexChanged(Message):
-    """One line of the compact index: the keyed hash of a card number → member."""
-
-    change: Literal["index"] = "index"
-    digest: Hex24
-    member: UUID
-    status: Literal["blank", "active", "blocked"]
-
-
-class ProgramPublished(Message):
-    """One version of a program, as the JSON document it is."""
-
-    change: Literal["program"] = "program"
-    document: str
-
-
-class ProductChanged(Message):
-    """One product of the catalogue."""
-
-    change: Literal["product"] = "product"
-    sku: Short  # A GTIN in 14 digits where the product has one.
-    name: Short
-    price_minor: Annotated[int, Field(ge=0, le=AMOUNT_MINOR_MAX)]
-    category: Short = ""
-    tax_rate: Short = "0"  # A decimal or a fraction.
-    sold: bool = True  # False: taken out of the catalogue.
-
-
-class StaffChanged(Message):
-    """Somebody who may work at this store's tills. Hashes only (argon2id)."""
-
-    change: Literal["staff"] = "staff"
-    staff: Short
-    name: Short
-    role: Literal["cashier", "manager"]
-    pin_hash: str
-    badge_digest: str = ""  # SHA-256 of the badge's code, hexadecimal. Empty: no badge.
-    active: bool = True
-
-
-class StoreChanged(Message):
-    """The store this till stands in."""
-
-    change: Literal["store"] = "store"
-    store: Short
-    name: Short
-    address: Short = ""
-    zone: Short
-    currency: Short
-    language: Short
-    region: Short  # ISO 3166 country of the telephone numbers typed here.
-    card_prefixes: tuple[Annotated[str, Field(pattern=r"^[0-9]{2,12}$")], ...] = ()
-    accent: Short = ""  # The shop's colour, as in "0B6E4F". Empty: ours.
-
-
-Change = Annotated[
-    MemberChanged | IndexChanged | ProgramPublished | ProductChanged | StaffChanged | StoreChanged,
-    Field(discriminator="change"),
-]
 
 
 class PullReply(Message):

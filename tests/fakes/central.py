@@ -13,10 +13,12 @@ from pos_loyalty.sync.pull import (
     pull_all,
 )
 from pos_loyalty.usecases.counter import Counter
+from pos_loyalty.wire.changes import (
+    Change,
+)
 from pos_loyalty.wire.events import events_of
 from pos_loyalty.wire.messages import (
     ChainBroken,
-    Change,
     EventResult,
     HeadTold,
     Hello,

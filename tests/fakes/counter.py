@@ -23,18 +23,20 @@ from pos_loyalty.ports.members import Members
 from pos_loyalty.usecases.counter import Counter, SignedIn
 from pos_loyalty.usecases.enrol import Application
 from pos_loyalty.usecases.sell import Checkout, sell
-from pos_loyalty.wire.index import card_digest
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     Change,
     IndexChanged,
     LotTold,
     MemberChanged,
     ProductChanged,
     ProgramPublished,
-    PullReply,
     RecordTold,
     StaffChanged,
     StoreChanged,
+)
+from pos_loyalty.wire.index import card_digest
+from pos_loyalty.wire.messages import (
+    PullReply,
 )
 from pos_loyalty.wire.passes import PassClaims, write_pass
 from pos_loyalty.wire.pins import badge_digest, hash_pin

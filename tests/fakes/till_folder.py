@@ -11,7 +11,9 @@ from pos_loyalty.store.folder import open_journal, open_members
 from pos_loyalty.store.key import KEY_FILE
 from pos_loyalty.terminal.identity import keep_identity
 from pos_loyalty.usecases.counter import Counter
-from pos_loyalty.wire.messages import Change
+from pos_loyalty.wire.changes import (
+    Change,
+)
 from pos_loyalty.wire.seals import public_key
 from tests.fakes.clock import FakeClock, FixedIds
 from tests.fakes.counter import INDEX_KEY, SERVER_SEED, a_pass, tell, the_shop

@@ -8,15 +8,17 @@ from typing import Literal
 from uuid import UUID
 
 from pos_loyalty.ports.members import KnownMember, Members
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     Change,
     IndexChanged,
     LotTold,
     MemberChanged,
-    PullReply,
     RecordTold,
-    SnapshotReply,
     StoreChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
+    SnapshotReply,
 )
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -8,14 +8,16 @@ from uuid import UUID
 
 import requests
 
+from pos_loyalty.wire.changes import (
+    Change,
+    MemberChanged,
+    ProductChanged,
+)
 from pos_loyalty.wire.messages import (
     MEDIA_TYPE,
-    Change,
     Fault,
     HeadTold,
     Hello,
-    MemberChanged,
-    ProductChanged,
 )
 from tests.server.shop import OPENING, ShopTill
 

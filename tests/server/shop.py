@@ -40,11 +40,14 @@ from pos_loyalty.server.api.app import open_central
 from pos_loyalty.server.identity import Identity
 from pos_loyalty.server.tills import add_till
 from pos_loyalty.wire.bodies import write_body
+from pos_loyalty.wire.changes import (
+    Change,
+    StoreChanged,
+)
 from pos_loyalty.wire.events import event_sent
 from pos_loyalty.wire.messages import (
     MEDIA_TYPE,
     SIGNATURE_HEADER,
-    Change,
     EnrolTill,
     LeasePasses,
     PassesLeased,
@@ -53,7 +56,6 @@ from pos_loyalty.wire.messages import (
     Push,
     PushReply,
     RecordSent,
-    StoreChanged,
     TillEnrolled,
 )
 from pos_loyalty.wire.passes import read_pass

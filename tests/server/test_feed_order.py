@@ -12,7 +12,12 @@ from sqlalchemy import text
 from pos_loyalty.server.admin import put_products
 from pos_loyalty.server.feed import EVERYWHERE, announce
 from pos_loyalty.server.pull import WEIGHT_MAX
-from pos_loyalty.wire.messages import ProductChanged, PullReply
+from pos_loyalty.wire.changes import (
+    ProductChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
+)
 from tests.server.calls import members_in, product
 from tests.server.shop import Shop, ShopTill
 

@@ -17,14 +17,14 @@ from pos_loyalty.server.admin import (
     revoke_product,
     revoke_staff,
 )
-from pos_loyalty.wire.index import card_digest
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     IndexChanged,
     ProductChanged,
     ProgramPublished,
     StaffChanged,
     StoreChanged,
 )
+from pos_loyalty.wire.index import card_digest
 from pos_loyalty.wire.pins import pin_matches
 from pos_loyalty.wire.program_document import read_program
 from tests.server.calls import members_in, product

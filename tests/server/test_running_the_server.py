@@ -31,7 +31,9 @@ from pos_loyalty.server.database import open_engine, opened
 from pos_loyalty.server.embedded import borrowed_cluster
 from pos_loyalty.server.schema import migrate, prepare
 from pos_loyalty.server.serve import Address, CannotServe, check_address, served
-from pos_loyalty.wire.messages import StoreChanged
+from pos_loyalty.wire.changes import (
+    StoreChanged,
+)
 from tests.fakes.postgres import Databases
 
 COMMAND = (sys.executable, "-c", "from pos_loyalty.cli.server import app; app()")

@@ -15,7 +15,9 @@ from pos_loyalty.server.catalogue import read_catalogue, read_product
 from pos_loyalty.server.refusals import Refusal
 from pos_loyalty.server.tables import metadata, staff
 from pos_loyalty.server.tills import add_till, list_tills, revoke_till
-from pos_loyalty.wire.messages import StoreChanged
+from pos_loyalty.wire.changes import (
+    StoreChanged,
+)
 from pos_loyalty.wire.pins import pin_matches
 from tests.server.shop import OPENING, PROGRAM, Shop
 

@@ -11,8 +11,14 @@ from sqlalchemy import text
 
 from pos_loyalty.domain.members import PersonalRecord
 from pos_loyalty.server.feed import announce_status
+from pos_loyalty.wire.changes import (
+    IndexChanged,
+)
 from pos_loyalty.wire.index import card_digest
-from pos_loyalty.wire.messages import IndexChanged, Snapshot, SnapshotReply
+from pos_loyalty.wire.messages import (
+    Snapshot,
+    SnapshotReply,
+)
 from tests.server.shop import Shop, ShopTill, ask
 
 ENTRY_BYTES = 29

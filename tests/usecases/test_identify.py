@@ -21,8 +21,10 @@ from pos_loyalty.usecases.identify import (
 )
 from pos_loyalty.usecases.sign_in import UnknownBadge, sign_in_by_badge
 from pos_loyalty.usecases.standing import MemberSeen
+from pos_loyalty.wire.changes import (
+    ProductChanged,
+)
 from pos_loyalty.wire.enrolment_code import write_code
-from pos_loyalty.wire.messages import ProductChanged
 from tests.fakes.counter import (
     ANNA,
     ANNAS_PHONE,

@@ -24,19 +24,21 @@ from pos_loyalty.store.key import KEY_FILE
 from pos_loyalty.store.members import INDEX
 from pos_loyalty.terminal.identity import keep_identity
 from pos_loyalty.usecases.counter import SignedIn
-from pos_loyalty.wire.index import DIGEST_BYTES, card_digest
-from pos_loyalty.wire.messages import (
-    SNAPSHOT_ENTRIES_MAX,
+from pos_loyalty.wire.changes import (
     Change,
     LotTold,
     MemberChanged,
     ProductChanged,
     ProgramPublished,
-    PullReply,
     RecordTold,
-    SnapshotReply,
     StaffChanged,
     StoreChanged,
+)
+from pos_loyalty.wire.index import DIGEST_BYTES, card_digest
+from pos_loyalty.wire.messages import (
+    SNAPSHOT_ENTRIES_MAX,
+    PullReply,
+    SnapshotReply,
 )
 from pos_loyalty.wire.passes import PassClaims, write_pass
 from pos_loyalty.wire.pins import hash_pin

@@ -29,8 +29,11 @@ from pos_loyalty.server.identity import read_identity
 from pos_loyalty.server.schema import prepare
 from pos_loyalty.server.tills import add_till, list_tills, revoke_till
 from pos_loyalty.terminal.enrolment import enrol_till
+from pos_loyalty.wire.changes import (
+    ProductChanged,
+    StoreChanged,
+)
 from pos_loyalty.wire.enrolment_code import write_code
-from pos_loyalty.wire.messages import ProductChanged, StoreChanged
 
 STORE = StoreChanged(
     store="bottega",

@@ -23,17 +23,19 @@ from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.wire.bodies import read_body
+from pos_loyalty.wire.changes import (
+    Change,
+    LotTold,
+    MemberChanged,
+)
 from pos_loyalty.wire.events import events_of
 from pos_loyalty.wire.messages import (
     CHANGES_MAX,
     ChainBroken,
-    Change,
     EventResult,
     HeadTold,
     Hello,
     HelloReply,
-    LotTold,
-    MemberChanged,
     Pull,
     PullReply,
     Push,

@@ -41,12 +41,14 @@ from pos_loyalty.sync.push import compare_heads, push_all
 from pos_loyalty.usecases.counter import Counter, SignedIn
 from pos_loyalty.usecases.record import Beside, record
 from pos_loyalty.usecases.sell import Checkout, sell
+from pos_loyalty.wire.changes import (
+    ProgramPublished,
+    StoreChanged,
+)
 from pos_loyalty.wire.messages import (
     HeadTold,
     Hello,
-    ProgramPublished,
     PullReply,
-    StoreChanged,
 )
 from pos_loyalty.wire.program_document import write_program
 

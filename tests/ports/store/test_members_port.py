@@ -17,7 +17,7 @@ from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.ports.members import KnownMember, Members, ProductTold, PullPlace
 from pos_loyalty.store.folder import open_members
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     LotTold,
     MemberChanged,
     ProductChanged,

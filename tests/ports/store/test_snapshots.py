@@ -12,7 +12,7 @@ from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.ports.members import KnownMember, Members, PullPlace
 from pos_loyalty.store.folder import open_members
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     ProgramPublished,
 )
 from tests.fakes.told_members import (

@@ -10,7 +10,13 @@ from pos_loyalty.sync.pull import (
     lease_passes,
 )
 from pos_loyalty.usecases.enrol import enrol
-from pos_loyalty.wire.messages import Change, ProductChanged, PullReply
+from pos_loyalty.wire.changes import (
+    Change,
+    ProductChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
+)
 from tests.fakes.central import FakeCentral, pull
 from tests.fakes.counter import (
     ANNA,

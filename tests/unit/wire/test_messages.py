@@ -6,14 +6,16 @@ from uuid import UUID
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from pos_loyalty.wire.messages import (
+from pos_loyalty.wire.changes import (
     Change,
     IndexChanged,
     LotTold,
     ProductChanged,
-    PullReply,
     StaffChanged,
     StoreChanged,
+)
+from pos_loyalty.wire.messages import (
+    PullReply,
 )
 
 CHANGES: TypeAdapter[Change] = TypeAdapter(Change)
