@@ -12,7 +12,7 @@ from pos_loyalty.domain.events import Kind
 from pos_loyalty.domain.ids import EventId, MemberId, StoreId
 from pos_loyalty.domain.members import Consent
 from pos_loyalty.domain.money import Money
-from pos_loyalty.domain.programs.conditions import Response
+from pos_loyalty.domain.programs.deeds import Response
 from pos_loyalty.domain.programs.moments import ANSWERS_MAX
 from pos_loyalty.domain.scoring import Scored
 from pos_loyalty.domain.texts import check_text

@@ -45,6 +45,11 @@ class Voucher:
     first: date | None = None
     last: date | None = None
 
+    def good_on(self, day: date) -> bool:
+        """Whether `day` is one of its days."""
+        begun = self.first is None or self.first <= day
+        return begun and (self.last is None or day <= self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class History:

@@ -10,18 +10,10 @@ from itertools import product
 
 from pos_loyalty.domain.calendar import around, in_year, years_old
 from pos_loyalty.domain.facts import UNKNOWN, History, MemberFacts, Offers, Unknown
-from pos_loyalty.domain.programs.conditions import (
+from pos_loyalty.domain.programs.deeds import (
     AboveFigure,
-    Age,
-    AroundDate,
-    DaysSince,
     DidActivity,
-    HasAttribute,
     HasEarned,
-    InSegment,
-    InTier,
-    MemberDate,
-    MembershipActive,
     OfferMet,
     OnVisit,
     Spent,
@@ -29,6 +21,16 @@ from pos_loyalty.domain.programs.conditions import (
 from pos_loyalty.domain.programs.effects import Earn
 from pos_loyalty.domain.programs.limits import Cap, Limit, Per
 from pos_loyalty.domain.programs.parts import parts_of
+from pos_loyalty.domain.programs.persons import (
+    Age,
+    AroundDate,
+    DaysSince,
+    HasAttribute,
+    InSegment,
+    InTier,
+    MemberDate,
+    MembershipActive,
+)
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.selection import Selection
 from pos_loyalty.domain.programs.tiers import EarlyAccess, Goal, Metric, TierLadder

@@ -19,7 +19,7 @@ from pos_loyalty.domain.past import (
     Past,
     PastDay,
 )
-from pos_loyalty.domain.programs.conditions import Response
+from pos_loyalty.domain.programs.deeds import Response
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.tiers import Goal, Stamps
 from pos_loyalty.domain.scoring import Scored

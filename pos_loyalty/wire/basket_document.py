@@ -20,7 +20,7 @@ from pos_loyalty.domain.basket import (
 )
 from pos_loyalty.domain.errors import WrongDocument
 from pos_loyalty.domain.facts import STRANGER, UNKNOWN, MemberFacts, OwnLot, Voucher
-from pos_loyalty.domain.programs.conditions import Channel
+from pos_loyalty.domain.programs.occasions import Channel
 from pos_loyalty.wire.building import build
 from pos_loyalty.wire.document_text import WHOLE
 from pos_loyalty.wire.facts_document import FACTS, read_voucher, write_facts

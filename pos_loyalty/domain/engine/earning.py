@@ -14,8 +14,8 @@ from pos_loyalty.domain.engine.reasons import Counted, Limited, Missing, Outcome
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.engine.what import plain
 from pos_loyalty.domain.facts import Unknown
-from pos_loyalty.domain.programs.conditions import Tax
 from pos_loyalty.domain.programs.effects import BandsMode, Discounts, Earn, Of
+from pos_loyalty.domain.programs.purchases import Tax
 from pos_loyalty.domain.programs.selection import ALL_LINES
 from pos_loyalty.domain.programs.settings import BaseRules, Spread
 

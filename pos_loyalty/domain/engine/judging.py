@@ -10,19 +10,19 @@ from pos_loyalty.domain.engine.verdicts import HOLDS, Unmet, Verdict
 from pos_loyalty.domain.engine.what import what_is_bought
 from pos_loyalty.domain.engine.when import when_it_is
 from pos_loyalty.domain.engine.who import who_buys
-from pos_loyalty.domain.programs.conditions import (
-    AnyOf,
-    CodeEntered,
-    Condition,
+from pos_loyalty.domain.programs.conditions import AnyOf, Condition, NoneOf
+from pos_loyalty.domain.programs.occasions import (
     DuringHours,
     InStore,
-    MinimumAmount,
-    MinimumQuantity,
-    NoneOf,
     OnDates,
     OnWeekdays,
-    PaidWith,
     ThroughChannel,
+)
+from pos_loyalty.domain.programs.purchases import (
+    CodeEntered,
+    MinimumAmount,
+    MinimumQuantity,
+    PaidWith,
     VoucherShown,
 )
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.engine.verdicts import HOLDS, Unmet, Verdict
-from pos_loyalty.domain.programs.conditions import (
+from pos_loyalty.domain.programs.occasions import (
     DuringHours,
     InStore,
     OnDates,

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pos_loyalty.domain.programs.checks import WrongValue
-from pos_loyalty.domain.programs.conditions import AnyOf, Condition, InTier, NoneOf, OnDates, Tax
+from pos_loyalty.domain.programs.conditions import AnyOf, Condition, NoneOf
 from pos_loyalty.domain.programs.effects import Earn, Give, Multiply, Of
+from pos_loyalty.domain.programs.occasions import OnDates
 from pos_loyalty.domain.programs.parts import below, parts_of
+from pos_loyalty.domain.programs.persons import InTier
 from pos_loyalty.domain.programs.program import Program, Rule
+from pos_loyalty.domain.programs.purchases import Tax
 from pos_loyalty.domain.programs.rewards import Convert, Reward
 from pos_loyalty.domain.programs.tiers import Metric
 

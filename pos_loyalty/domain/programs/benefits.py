@@ -8,9 +8,11 @@ from enum import Enum
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pos_loyalty.domain.programs.checks import DIVISOR_MAX, WrongValue, between, some
+from pos_loyalty.domain.programs.checks import DIVISOR_MAX, WrongValue, at_most, between, some
 from pos_loyalty.domain.programs.kinds import ByKind
 from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
+
+SETS_MAX = 20  # Pieces of one set.
 
 
 class Rounding(Enum):
@@ -109,6 +111,7 @@ class SetPrice:
     def __post_init__(self) -> None:
         between("price_minor", self.price_minor, 0)
         some("sets", self.sets)
+        at_most("sets", self.sets, SETS_MAX)
 
 
 @dataclass(frozen=True, slots=True)

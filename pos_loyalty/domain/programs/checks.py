@@ -10,6 +10,7 @@ from pos_loyalty.domain.texts import CONTROL
 
 COUNT_MAX = 10**12
 LIST_MAX = 1000
+DAYS_MAX = 36500
 TEXT_MAX = 2000
 DIVISOR_MAX = 10**9
 IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")

@@ -26,8 +26,8 @@ from pos_loyalty.domain.programs.checks import (
     identifier,
     identifiers,
 )
-from pos_loyalty.domain.programs.conditions import Tax
 from pos_loyalty.domain.programs.kinds import ByKind
+from pos_loyalty.domain.programs.purchases import Tax
 from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
 
 BANDS_MAX = 50

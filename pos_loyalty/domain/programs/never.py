@@ -6,17 +6,12 @@ from collections.abc import Iterable
 from enum import Enum
 from itertools import combinations
 
-from pos_loyalty.domain.programs.conditions import (
-    Condition,
-    InStore,
-    InTier,
-    MinimumAmount,
-    OnDates,
-    OnWeekdays,
-    ThroughChannel,
-)
+from pos_loyalty.domain.programs.conditions import Condition
 from pos_loyalty.domain.programs.effects import Earn, Multiply, Of
+from pos_loyalty.domain.programs.occasions import InStore, OnDates, OnWeekdays, ThroughChannel
+from pos_loyalty.domain.programs.persons import InTier
 from pos_loyalty.domain.programs.program import Program, Rule
+from pos_loyalty.domain.programs.purchases import MinimumAmount
 from pos_loyalty.domain.programs.rewards import Reward
 
 WITHOUT_GOODS = ("recognised", "joined", "feedback")  # Events at which nothing is bought.

@@ -15,10 +15,11 @@ from pos_loyalty.domain.programs.checks import (
     unique,
     wording,
 )
-from pos_loyalty.domain.programs.conditions import Channel, Condition
+from pos_loyalty.domain.programs.conditions import Condition
 from pos_loyalty.domain.programs.effects import Effect, Stacking
 from pos_loyalty.domain.programs.limits import Cap, Limit
 from pos_loyalty.domain.programs.moments import Message, MissingFact, Notice, Suggestion
+from pos_loyalty.domain.programs.occasions import Channel
 from pos_loyalty.domain.programs.rewards import Reward
 from pos_loyalty.domain.programs.schemes import (
     Closing,

@@ -6,18 +6,14 @@ from collections.abc import Iterator
 
 from pos_loyalty.domain.programs.agreement import check_agreement
 from pos_loyalty.domain.programs.checks import WrongValue, unique
-from pos_loyalty.domain.programs.conditions import (
-    AboveFigure,
-    HasEarned,
-    InTier,
-    MembershipActive,
-    VoucherShown,
-)
+from pos_loyalty.domain.programs.deeds import AboveFigure, HasEarned
 from pos_loyalty.domain.programs.effects import DrawPrize, Earn, Give, IssueVoucher, Multiply
 from pos_loyalty.domain.programs.limits import Cap
 from pos_loyalty.domain.programs.moments import Suggestion
 from pos_loyalty.domain.programs.parts import below, parts_of
+from pos_loyalty.domain.programs.persons import InTier, MembershipActive
 from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.programs.purchases import VoucherShown
 from pos_loyalty.domain.programs.rewards import Convert, Reward
 from pos_loyalty.domain.programs.schemes import Membership, PoolPrize, Transfers
 from pos_loyalty.domain.programs.spelling import allowed_words

@@ -138,5 +138,7 @@ class Reward:
             value, divisor = self.cost_rate.as_integer_ratio()
             if not 0 <= value <= divisor <= DIVISOR_MAX:
                 raise WrongValue("cost_rate", str(self.cost_rate), "0 to 1")
+        if self.stacking is Stacking.BEST:
+            raise WrongValue("stacking", "best", "add, multiply or exclusive: a reward is chosen")
         if not (self.cost or self.when or self.voucher_only or self.pay_minor):
             raise WrongValue("cost", 0, "points, money (pay_minor), conditions, or voucher_only")

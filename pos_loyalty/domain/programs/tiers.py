@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Annotated, Literal
 
 from pos_loyalty.domain.programs.checks import (
+    DAYS_MAX,
     WrongValue,
     between,
     identifier,
@@ -17,7 +18,6 @@ from pos_loyalty.domain.programs.checks import (
     window,
     wording,
 )
-from pos_loyalty.domain.programs.conditions import DAYS_MAX
 from pos_loyalty.domain.programs.effects import DrawPrize, Give, IssueVoucher, Of
 from pos_loyalty.domain.programs.kinds import ByKind
 from pos_loyalty.domain.programs.selection import ALL_LINES, Selection

@@ -12,9 +12,10 @@ from pos_loyalty.domain.programs.benefits import (
     FreeItem,
     PercentOff,
 )
-from pos_loyalty.domain.programs.conditions import Condition, MinimumAmount
+from pos_loyalty.domain.programs.conditions import Condition
 from pos_loyalty.domain.programs.effects import Earn, IssueVoucher, Of
 from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.programs.purchases import MinimumAmount
 from pos_loyalty.domain.programs.rewards import Convert, Donate, Reward
 from pos_loyalty.domain.programs.selection import ALL_LINES
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from uuid import UUID
 
 from hypothesis import strategies as st
+from pos_loyalty.domain.conditions import MinimumAmount
+from pos_loyalty.domain.effects import EarnPerStep, MultiplyCategory
 
 from pos_loyalty.domain.basket import Basket, Line, Tender, TenderKind
 from pos_loyalty.domain.bodies import Earned, ProgramVersion, Sold, StandingSeen
-from pos_loyalty.domain.conditions import MinimumAmount
-from pos_loyalty.domain.effects import EarnPerStep, MultiplyCategory
 from pos_loyalty.domain.engine import quote
 from pos_loyalty.domain.events import Header, Position
 from pos_loyalty.domain.ids import (

@@ -9,7 +9,7 @@ first days of use and of being gone), `goods` (handed over by rules) and `draws`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any

@@ -13,16 +13,11 @@ from hypothesis import strategies as st
 
 from pos_loyalty.domain.errors import WrongDocument
 from pos_loyalty.domain.ids import ProgramId
-from pos_loyalty.domain.programs.conditions import (
-    AnyOf,
-    DuringHours,
-    MinimumAmount,
-    NoneOf,
-    OnWeekdays,
-    Weekday,
-)
+from pos_loyalty.domain.programs.conditions import AnyOf, NoneOf
 from pos_loyalty.domain.programs.effects import Band, Earn, Multiply
+from pos_loyalty.domain.programs.occasions import DuringHours, OnWeekdays, Weekday
 from pos_loyalty.domain.programs.program import Program, Rule
+from pos_loyalty.domain.programs.purchases import MinimumAmount
 from pos_loyalty.domain.programs.selection import Selection
 from pos_loyalty.domain.programs.units import POINTS, Months, UnitOfAccount
 from pos_loyalty.resources import resource

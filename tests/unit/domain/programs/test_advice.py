@@ -26,16 +26,11 @@ from pos_loyalty.domain.programs.benefits import (
     MemberPrice,
     PercentOff,
 )
-from pos_loyalty.domain.programs.conditions import (
-    Channel,
-    MinimumAmount,
-    OnWeekdays,
-    ThroughChannel,
-    Weekday,
-)
 from pos_loyalty.domain.programs.effects import Band, Earn, Give, IssueVoucher, Of
 from pos_loyalty.domain.programs.moments import Notice
+from pos_loyalty.domain.programs.occasions import Channel, OnWeekdays, ThroughChannel, Weekday
 from pos_loyalty.domain.programs.program import Rule
+from pos_loyalty.domain.programs.purchases import MinimumAmount
 from pos_loyalty.domain.programs.rewards import Convert, Donate, Reward
 from pos_loyalty.domain.programs.schemes import Aim, Closing, ProgramGoal
 from pos_loyalty.domain.programs.selection import Selection

@@ -4,10 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
-from pos_loyalty.domain.programs.conditions import MinimumAmount
 from pos_loyalty.domain.programs.differences import ABSENT, Difference, differences
 from pos_loyalty.domain.programs.effects import Earn, Give, Multiply
 from pos_loyalty.domain.programs.program import Rule
+from pos_loyalty.domain.programs.purchases import MinimumAmount
 from tests.unit.domain.programs.shop import JUNE, ONE_PER_EURO, program_with
 
 FROM_20 = MinimumAmount(2000)

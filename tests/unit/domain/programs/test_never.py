@@ -7,20 +7,20 @@ import pytest
 
 from pos_loyalty.domain.programs.advice import NeverHolds, advise
 from pos_loyalty.domain.programs.benefits import AmountOff
-from pos_loyalty.domain.programs.conditions import (
+from pos_loyalty.domain.programs.effects import Earn, Give, Multiply, Of
+from pos_loyalty.domain.programs.limits import Limit, Per
+from pos_loyalty.domain.programs.never import WhyNever
+from pos_loyalty.domain.programs.occasions import (
     Channel,
     InStore,
-    InTier,
-    MinimumAmount,
     OnDates,
     OnWeekdays,
     ThroughChannel,
     Weekday,
 )
-from pos_loyalty.domain.programs.effects import Earn, Give, Multiply, Of
-from pos_loyalty.domain.programs.limits import Limit, Per
-from pos_loyalty.domain.programs.never import WhyNever
+from pos_loyalty.domain.programs.persons import InTier
 from pos_loyalty.domain.programs.program import Rule
+from pos_loyalty.domain.programs.purchases import MinimumAmount
 from pos_loyalty.domain.programs.rewards import Reward
 from pos_loyalty.domain.programs.selection import Selection
 from pos_loyalty.domain.programs.tiers import Tier, TierLadder

@@ -7,18 +7,8 @@ from typing import Any
 import pytest
 
 from pos_loyalty.domain.programs.checks import WrongValue
-from pos_loyalty.domain.programs.conditions import (
-    AboveFigure,
-    AnyOf,
-    Condition,
-    HasEarned,
-    InTier,
-    MembershipActive,
-    NoneOf,
-    OnDates,
-    Tax,
-    VoucherShown,
-)
+from pos_loyalty.domain.programs.conditions import AnyOf, Condition, NoneOf
+from pos_loyalty.domain.programs.deeds import AboveFigure, HasEarned
 from pos_loyalty.domain.programs.effects import (
     Discounts,
     DrawPrize,
@@ -31,7 +21,10 @@ from pos_loyalty.domain.programs.effects import (
 )
 from pos_loyalty.domain.programs.limits import Cap, Per
 from pos_loyalty.domain.programs.moments import Notice, Suggestion
+from pos_loyalty.domain.programs.occasions import OnDates
+from pos_loyalty.domain.programs.persons import InTier, MembershipActive
 from pos_loyalty.domain.programs.program import Rule
+from pos_loyalty.domain.programs.purchases import Tax, VoucherShown
 from pos_loyalty.domain.programs.references import check_references
 from pos_loyalty.domain.programs.rewards import Convert, Reward
 from pos_loyalty.domain.programs.schemes import (
