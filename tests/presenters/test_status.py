@@ -13,7 +13,7 @@ from pos_loyalty.ui.presenters.till import Panel
 from pos_loyalty.ui.states.camera import CameraState
 from pos_loyalty.ui.states.status import DetailsState
 from pos_loyalty.ui.states.tone import Tone
-from pos_loyalty.wording import NOTHING_SEEN
+from pos_loyalty.wording.scans import NOTHING_SEEN
 from tests.fakes.clock import MORNING, FakeClock
 from tests.fakes.counter import COFFEE, a_counter
 from tests.presenters.rig import Rig, a_till

@@ -6,6 +6,7 @@ import typer
 
 from pos_loyalty.cli.program.check import check
 from pos_loyalty.cli.program.diff import diff
+from pos_loyalty.cli.program.explain import explain
 from pos_loyalty.cli.program.quote import quote
 from pos_loyalty.cli.program.schema import schema
 
@@ -16,3 +17,4 @@ app.command("check")(check)
 app.command("schema")(schema)
 app.command("diff")(diff)
 app.command("quote")(quote)
+app.command("explain")(explain)

@@ -17,7 +17,7 @@ from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.find import TEXT_MIN, find
 from pos_loyalty.usecases.identify import Identified, NothingSeen, SeveralSeen, identify
 from pos_loyalty.usecases.standing import MemberSeen
-from pos_loyalty.wording import nothing_seen
+from pos_loyalty.wording.scans import nothing_seen
 
 # Whatever was typed is good, only nobody has it.
 NOBODY = frozenset(

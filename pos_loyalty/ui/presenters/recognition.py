@@ -25,7 +25,7 @@ from pos_loyalty.usecases.identify import (
     identify,
 )
 from pos_loyalty.usecases.standing import MemberSeen, see
-from pos_loyalty.wording import nothing_seen
+from pos_loyalty.wording.scans import nothing_seen
 
 # What somebody who is not a member yet has in her hand.
 ENROLLABLE = frozenset({Unrecognised.UNKNOWN_CARD, Unrecognised.UNKNOWN_PHONE})

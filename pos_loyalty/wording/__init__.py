@@ -1,0 +1,1 @@
+"""The one place where facts of the domain become sentences, for screen, receipt and shell."""
