@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import islice, takewhile
 
 from pos_loyalty.domain.booking import Posting
 from pos_loyalty.domain.events import GENESIS, Event, Head, Kind, Position
 from pos_loyalty.domain.ids import EventId, MemberId, TerminalId
 from pos_loyalty.domain.members import PersonalRecord
 from pos_loyalty.ports.journal import (
+    BEFORE_EVERYTHING,
     ENROLLED_MAX,
     Entry,
     EventAnswer,
@@ -45,7 +46,8 @@ class MemoryJournal:
         self._by_id: dict[EventId, Event] = {}
         self._newest: dict[str, Event] = {}  # By kind.
         self._legs: defaultdict[MemberId, list[_Leg]] = defaultdict(list)
-        self._enrolled: dict[MemberId, SaltedRecord | None] = {}  # Oldest first.
+        self._about: defaultdict[MemberId, list[Entry]] = defaultdict(list)
+        self._enrolled: dict[MemberId, None] = {}  # An ordered set, oldest first.
         self._acknowledged = Position(FIRST_EPOCH, 0)
         self._parked: set[Position] = set()
         self._slips: dict[EventId, PrintJob] = {}
@@ -74,8 +76,10 @@ class MemoryJournal:
         self._by_id[event_id] = self._newest[event.header.kind] = event
         for posting in entry.postings:
             self._legs[MemberId(posting.account.owner)].append(_Leg(position, posting))
-        if entry.member is not None and event.header.kind == Kind.ENROL.value:
-            self._enrolled[entry.member] = entry.record
+        if entry.member is not None:
+            self._about[entry.member].append(entry)
+            if event.header.kind == Kind.ENROL.value:
+                self._enrolled[entry.member] = None
         if entry.slip is not None:
             self._slips[event_id] = PrintJob(event_id, PrintState.QUEUED, entry.slip)
             self._waiting[event_id] = None
@@ -139,9 +143,16 @@ class MemoryJournal:
         """Read what own events later than `after` did to a member."""
         return tuple(leg.posting for leg in self._legs.get(member, ()) if leg.position > after)
 
-    def record_of(self, member: MemberId) -> PersonalRecord | None:
-        """Tell what was enrolled here about a member."""
-        salted = self._enrolled.get(member)
+    def events_of(self, member: MemberId, after: Position) -> Sequence[Event]:
+        """Read own events about a member that are later than `after`."""
+        return tuple(entry.event for entry in reversed(tuple(self._later(member, after))))
+
+    def record_of(
+        self, member: MemberId, after: Position = BEFORE_EVERYTHING
+    ) -> PersonalRecord | None:
+        """Tell what a member said of herself last."""
+        told = (e.record for e in self._later(member, after) if e.record is not None)
+        salted: SaltedRecord | None = next(told, None)
         return None if salted is None else read_record(salted.record)
 
     def member_by_card(self, card: str) -> MemberId | None:
@@ -191,6 +202,11 @@ class MemoryJournal:
     def _unsent(self) -> Iterator[Entry]:
         places = range(self._place_unsent(), len(self._entries))
         return (self._entries[place] for place in places)
+
+    def _later(self, member: MemberId, after: Position) -> Iterator[Entry]:
+        """Read what was written about a member, newest first, back to `after`."""
+        about = reversed(self._about.get(member, ()))
+        return takewhile(lambda entry: entry.event.header.position > after, about)
 
     def _records(self) -> Iterator[tuple[MemberId, PersonalRecord]]:
         for member in reversed(self._enrolled):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from pos_loyalty.domain.folding import folded, phone_ending
@@ -29,6 +29,7 @@ from pos_loyalty.store.told import (
 )
 from pos_loyalty.wire.changes import (
     Change,
+    FiguresChanged,
     IndexChanged,
     MemberChanged,
     ProductChanged,
@@ -53,6 +54,7 @@ class MemoryMembers:
         self._digests: defaultdict[MemberId, set[bytes]] = defaultdict(set)
         self._products: dict[str, ProductTold] = {}
         self._programs: dict[tuple[str, int], Program] = {}
+        self._figures: Mapping[str, int] = {}
         self._staff: dict[str, StaffTold] = {}
         self._store: StoreTold | None = None
         self._passes: dict[str, None] = {}  # An ordered set.
@@ -106,6 +108,10 @@ class MemoryMembers:
     def programs(self) -> Sequence[Program]:
         """Tell every version of every program told so far."""
         return tuple(program for _, program in sorted(self._programs.items()))
+
+    def figures(self) -> Mapping[str, int]:
+        """Tell what is published about all members."""
+        return self._figures
 
     def staff(self) -> Sequence[StaffTold]:
         """Tell everybody who may work here."""
@@ -161,7 +167,7 @@ class MemoryMembers:
             told.clear()
         self._staff.clear()
         self._passes.clear()
-        self._store, self._build = None, None
+        self._figures, self._store, self._build = {}, None, None
         self._server_epoch, self._cursor = 0, ""
 
     def _by_name(self) -> Iterator[KnownMember]:
@@ -188,6 +194,8 @@ class MemoryMembers:
                     del self._staff[staff]
             case StoreChanged():
                 self._store = store_told(change)
+            case FiguresChanged(figures=figures):
+                self._figures = figures
 
     def _take_line(self, change: IndexChanged) -> None:
         digest, member = bytes.fromhex(change.digest), MemberId(change.member)

@@ -96,6 +96,7 @@ class PrintJob:
 
 
 ENROLLED_MAX = 1000  # Members enrolled here that are told at once.
+BEFORE_EVERYTHING = Position(0, 0)
 
 
 class Journal(Protocol):
@@ -134,8 +135,16 @@ class Journal(Protocol):
     def postings_of(self, member: MemberId, after: Position) -> Sequence[Posting]:
         """Read what own events later than `after` did to a member's own accounts, oldest first."""
 
-    def record_of(self, member: MemberId) -> PersonalRecord | None:
-        """Tell what was enrolled at this till about a member. None: nothing, or erased."""
+    def events_of(self, member: MemberId, after: Position) -> Sequence[Event]:
+        """Read own events about a member that are later than `after`, oldest first."""
+
+    def record_of(
+        self, member: MemberId, after: Position = BEFORE_EVERYTHING
+    ) -> PersonalRecord | None:
+        """Tell what a member said of herself last at this till, by an event later than `after`.
+
+        When she was enrolled, or since. None: nothing, or erased.
+        """
 
     def member_by_card(self, card: str) -> MemberId | None:
         """Find a member enrolled at this till by the card handed over."""

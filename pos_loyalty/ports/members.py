@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from pos_loyalty.domain.ids import MemberId, StaffId, StoreId
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
+from pos_loyalty.domain.past import Past
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.wire.changes import (
     Change,
@@ -22,13 +23,14 @@ from pos_loyalty.wire.messages import (
 class KnownMember:
     """A member as the server told this till.
 
-    `confirmed` and `record` are None when only the index knows her.
+    `confirmed`, `record` and `past` are None when only the index knows her.
     """
 
     member: MemberId
     status: MemberStatus
     confirmed: Confirmed | None
     record: PersonalRecord | None
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,9 @@ class Members(Protocol):
 
     def programs(self) -> Sequence[Program]:
         """Every version of every program told so far."""
+
+    def figures(self) -> Mapping[str, int]:
+        """Tell what is published about all members, as "bottega/points-30d-p80"."""
 
     def staff(self) -> Sequence[StaffTold]:
         """Everybody who may work here."""

@@ -15,6 +15,7 @@ from pos_loyalty.store.tables import acknowledged, events, postings, records, sl
 
 log = getLogger(__name__)
 
+OLDEST_FIRST = (events.c.epoch, events.c.seq)
 NEWEST_FIRST = (events.c.epoch.desc(), events.c.seq.desc())
 
 

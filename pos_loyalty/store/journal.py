@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, literal_column, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from pos_loyalty.domain.booking import Posting
-from pos_loyalty.domain.events import Event, Head, Kind, Position, instant
+from pos_loyalty.domain.events import Event, Head, Position, instant
 from pos_loyalty.domain.ids import EventId, MemberId, TerminalId
 from pos_loyalty.domain.members import PersonalRecord
 from pos_loyalty.ports.journal import (
-    ENROLLED_MAX,
+    BEFORE_EVERYTHING,
     Entry,
     EventAnswer,
     JournalFault,
@@ -23,11 +31,13 @@ from pos_loyalty.ports.journal import (
     PrintState,
     Progress,
 )
+from pos_loyalty.store import about_members
 from pos_loyalty.store.anchor import Anchor
 from pos_loyalty.store.chain import check_follows, line_bytes
 from pos_loyalty.store.engine import SqlFile
 from pos_loyalty.store.entries import (
     NEWEST_FIRST,
+    OLDEST_FIRST,
     acknowledged_through,
     check_chain,
     go_on,
@@ -35,18 +45,11 @@ from pos_loyalty.store.entries import (
     write_entry,
 )
 from pos_loyalty.store.reserve import Reserve
-from pos_loyalty.store.rows import event_of, posting_of, record_of, slip_of
-from pos_loyalty.store.tables import acknowledged, events, notes, postings, records, slips
+from pos_loyalty.store.rows import event_of, record_of, slip_of
+from pos_loyalty.store.tables import acknowledged, events, notes, records, slips
 from pos_loyalty.store.tables import answers as said
-from pos_loyalty.wire.records import read_record
 
 position = tuple_(events.c.epoch, events.c.seq)
-OLDEST_FIRST = (events.c.epoch, events.c.seq)
-ENROLLED = (
-    select(records.c.member, records.c.record)
-    .join(events, events.c.event_id == records.c.event_id)
-    .order_by(*NEWEST_FIRST)
-)
 
 
 class SqlJournal:
@@ -174,48 +177,35 @@ class SqlJournal:
 
     def postings_of(self, member: MemberId, after: Position) -> Sequence[Posting]:
         """Read what own events later than `after` did to a member."""
-        query = (
-            select(postings)
-            .where(postings.c.owner == member.bytes)
-            .where(tuple_(postings.c.epoch, postings.c.seq) > (after.epoch, after.seq))
-            .order_by(postings.c.epoch, postings.c.seq, postings.c.leg)
-        )
         with self._transaction() as connection:
-            return tuple(posting_of(row) for row in connection.execute(query))
+            return about_members.postings_of(connection, member, after)
 
-    def record_of(self, member: MemberId) -> PersonalRecord | None:
-        """Tell what was enrolled here about a member."""
-        query = ENROLLED.where(records.c.member == member.bytes).limit(1)
+    def events_of(self, member: MemberId, after: Position) -> Sequence[Event]:
+        """Read own events about a member that are later than `after`."""
         with self._transaction() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else read_record(row.record)
+            return about_members.events_of(connection, self._terminal, member, after)
+
+    def record_of(
+        self, member: MemberId, after: Position = BEFORE_EVERYTHING
+    ) -> PersonalRecord | None:
+        """Tell what a member said of herself last."""
+        with self._transaction() as connection:
+            return about_members.record_of(connection, member, after)
 
     def member_by_card(self, card: str) -> MemberId | None:
         """Find a member enrolled here by her card."""
-        query = ENROLLED.where(records.c.card == card, records.c.card != "").limit(1)
         with self._transaction() as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else MemberId(UUID(bytes=row.member))
+            return about_members.member_by_card(connection, card)
 
     def enrolled_here(self) -> Sequence[tuple[MemberId, PersonalRecord]]:
         """Tell everybody enrolled here, newest first."""
         with self._transaction() as connection:
-            rows = connection.execute(ENROLLED.limit(ENROLLED_MAX)).all()
-        told: dict[MemberId, PersonalRecord] = {}
-        for row in rows:
-            record = read_record(row.record)
-            if record is not None:
-                told.setdefault(MemberId(UUID(bytes=row.member)), record)
-        return tuple(told.items())
+            return about_members.enrolled_here(connection)
 
     def has_enrolled(self, member: MemberId) -> bool:
         """Whether this member was enrolled here."""
-        enrolled = (events.c.member == member.bytes) & (events.c.kind == Kind.ENROL.value)
         with self._transaction() as connection:
-            return (
-                connection.execute(select(events.c.seq).where(enrolled).limit(1)).one_or_none()
-                is not None
-            )
+            return about_members.has_enrolled(connection, member)
 
     def waiting_slips(self) -> Sequence[PrintJob]:
         """Read the slips that are not done."""

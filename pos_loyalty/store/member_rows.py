@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -16,7 +15,8 @@ from pos_loyalty.domain.ids import EventId, MemberId, StaffId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.ports.members import KnownMember, ProductTold, StaffTold
-from pos_loyalty.store.rows import Values
+from pos_loyalty.store.rows import Values, day_of, day_text
+from pos_loyalty.wire.pasts import read_past, write_past
 
 
 def member_row(known: KnownMember, confirmed: Confirmed) -> Values:
@@ -33,6 +33,8 @@ def member_row(known: KnownMember, confirmed: Confirmed) -> Values:
         "card": None if record is None else record.card,
         "language": None if record is None else record.language,
         "folded": None if record is None else folded(record.name),
+        "birthday": None if record is None else day_text(record.birthday),
+        "past": None if known.past is None else write_past(known.past),
     }
 
 
@@ -46,7 +48,8 @@ def lot_rows(member: MemberId, confirmed: Confirmed) -> list[Values]:
             "unit": unit,
             "event_id": lot.event_id.bytes,
             "points": lot.points,
-            "expires_on": None if lot.expires_on is None else lot.expires_on.isoformat(),
+            "expires_on": day_text(lot.expires_on),
+            "usable_on": day_text(lot.usable_on),
         }
         for number, (unit, lot) in enumerate(every)
     ]
@@ -66,17 +69,21 @@ def member_of(row: Row[Any], lots: Iterable[Row[Any]]) -> KnownMember:
             includes=Position(row.includes_epoch, row.includes_seq),
             lots=by_unit,
         ),
-        record=None
-        if row.name is None
-        else PersonalRecord(row.name, row.phone, row.card, row.language),
+        record=None if row.name is None else _record(row),
+        past=None if row.past is None else read_past(row.past),
     )
+
+
+def _record(row: Row[Any]) -> PersonalRecord:
+    return PersonalRecord(row.name, row.phone, row.card, row.language, day_of(row.birthday))
 
 
 def _lot(row: Row[Any]) -> Lot:
     return Lot(
         EventId(UUID(bytes=row.event_id)),
         row.points,
-        None if row.expires_on is None else date.fromisoformat(row.expires_on),
+        day_of(row.expires_on),
+        day_of(row.usable_on),
     )
 
 

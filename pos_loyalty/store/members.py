@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -24,12 +24,13 @@ from pos_loyalty.store.engine import Durability, SqlFile, sync_folder
 from pos_loyalty.store.index import SqlIndex, SqlSnapshot
 from pos_loyalty.store.member_rows import member_of, product_of, staff_of
 from pos_loyalty.store.schema import bring_up, steps_of
-from pos_loyalty.store.tables import lots, members, place, products, programs, staff, store
+from pos_loyalty.store.tables import figures, lots, members, place, products, programs, staff, store
 from pos_loyalty.store.tables import passes as leased
 from pos_loyalty.store.told import program_of, store_told
 from pos_loyalty.store.told_rows import move_place, take_over
 from pos_loyalty.wire.changes import (
     Change,
+    FiguresChanged,
     IndexChanged,
     ProgramPublished,
     StoreChanged,
@@ -42,6 +43,7 @@ MEMBERS = "members.db"
 INDEX = "index.db"
 NEXT_INDEX = "index.next.db"
 PHONES_MAX = 100
+READ_AT_ONCE = (FiguresChanged, ProgramPublished, StoreChanged)
 
 
 class SqlMembers:
@@ -107,6 +109,10 @@ class SqlMembers:
         """Tell every version of every program told so far."""
         return self._programs
 
+    def figures(self) -> Mapping[str, int]:
+        """Tell what is published about all members."""
+        return self._figures
+
     def staff(self) -> Sequence[StaffTold]:
         """Tell everybody who may work here."""
         with self._file.transaction() as connection:
@@ -151,7 +157,7 @@ class SqlMembers:
             take_over(connection, changes, reply)
             if complete:
                 move_place(connection, reply)
-        if any(isinstance(change, ProgramPublished | StoreChanged) for change in changes):
+        if any(isinstance(change, READ_AT_ONCE) for change in changes):
             self._read_few()
 
     def begin_snapshot(self, cursor: str = "") -> SnapshotBuild:
@@ -190,6 +196,8 @@ class SqlMembers:
         with self._file.transaction() as connection:
             document = connection.execute(select(store.c.document)).scalar_one_or_none()
             rows = connection.execute(query).all()
+            told = connection.execute(select(figures.c.name, figures.c.figure)).all()
+        self._figures: Mapping[str, int] = {row.name: row.figure for row in told}
         self._store: StoreTold | None = (
             None if document is None else store_told(StoreChanged.model_validate_json(document))
         )

@@ -17,6 +17,16 @@ from pos_loyalty.wire.records import read_record
 Values = dict[str, int | str | bytes | None]
 
 
+def day_text(day: date | None) -> str | None:
+    """Write a day as a column."""
+    return None if day is None else day.isoformat()
+
+
+def day_of(text: str | None) -> date | None:
+    """Read a day from a column."""
+    return None if text is None else date.fromisoformat(text)
+
+
 def event_row(entry: Entry) -> Values:
     """Write an event as its row."""
     event, header = entry.event, entry.event.header
@@ -74,7 +84,8 @@ def posting_rows(entry: Entry) -> list[Values]:
             "unit": posting.account.unit,
             "points": posting.points,
             "lot": posting.lot.bytes,
-            "expires_on": None if posting.expires_on is None else posting.expires_on.isoformat(),
+            "expires_on": day_text(posting.expires_on),
+            "usable_on": day_text(posting.usable_on),
         }
         for leg, posting in enumerate(entry.postings)
     ]
@@ -86,7 +97,8 @@ def posting_of(row: Row[Any]) -> Posting:
         Account(AccountKind(row.account), UUID(bytes=row.owner), Unit(row.unit)),
         row.points,
         EventId(UUID(bytes=row.lot)),
-        None if row.expires_on is None else date.fromisoformat(row.expires_on),
+        day_of(row.expires_on),
+        day_of(row.usable_on),
     )
 
 

@@ -53,6 +53,7 @@ postings = Table(
     _whole("points"),
     _raw("lot"),
     _text("expires_on"),
+    _text("usable_on"),
 )
 records = Table(
     "records",
@@ -81,6 +82,8 @@ members = Table(
     _text("card"),
     _text("language"),
     _text("folded"),
+    _text("birthday"),
+    _text("past"),
 )
 lots = Table(
     "lots",
@@ -91,6 +94,7 @@ lots = Table(
     _raw("event_id"),
     _whole("points"),
     _text("expires_on"),
+    _text("usable_on"),
 )
 products = Table(
     "products",
@@ -103,6 +107,7 @@ products = Table(
     _text("folded"),
 )
 programs = Table("programs", MEMBERS, _text("program"), _whole("version"), _text("document"))
+figures = Table("figures", MEMBERS, _text("name"), _whole("figure"))
 staff = Table(
     "staff",
     MEMBERS,

@@ -41,20 +41,25 @@ def known_member(change: MemberChanged, reply: PullReply) -> KnownMember:
             lots=_by_unit(change.lots),
         ),
         record=None if change.record is None else _record(change.record),
+        past=change.past,
     )
 
 
 def _record(told: RecordTold) -> PersonalRecord:
-    return PersonalRecord(told.name, told.phone, told.card, told.language)
+    return PersonalRecord(told.name, told.phone, told.card, told.language, told.birthday)
 
 
 def _by_unit(lots: tuple[LotTold, ...]) -> tuple[tuple[Unit, tuple[Lot, ...]], ...]:
     """Group lots by unit; the sort is stable, so that they stay in the order told."""
     in_order = sorted(lots, key=lambda lot: lot.unit)
     return tuple(
-        (Unit(unit), tuple(Lot(EventId(lot.event_id), lot.points, lot.expires_on) for lot in group))
+        (Unit(unit), tuple(_lot(lot) for lot in group))
         for unit, group in groupby(in_order, key=lambda lot: lot.unit)
     )
+
+
+def _lot(told: LotTold) -> Lot:
+    return Lot(EventId(told.event_id), told.points, told.expires_on, told.usable_on)
 
 
 def product_told(change: ProductChanged) -> ProductTold:

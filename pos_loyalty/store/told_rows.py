@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table, delete, insert
 
 from pos_loyalty.ports.members import KnownMember
 from pos_loyalty.store.member_rows import lot_rows, member_row, product_row, staff_row
 from pos_loyalty.store.rows import Values
-from pos_loyalty.store.tables import lots, members, place, products, programs, staff, store
+from pos_loyalty.store.tables import (
+    figures,
+    lots,
+    members,
+    place,
+    products,
+    programs,
+    staff,
+    store,
+)
 from pos_loyalty.store.told import known_member, product_told, program_key, staff_told
 from pos_loyalty.wire.changes import (
     Change,
+    FiguresChanged,
     IndexChanged,
     MemberChanged,
     ProductChanged,
@@ -33,16 +43,14 @@ def take_over(connection: Connection, changes: Sequence[Change], reply: PullRepl
                 _take_member(connection, known_member(change, reply))
             case ProgramPublished(document=document):
                 _take_program(connection, document)
-            case ProductChanged(sku=sku, sold=False):
-                connection.execute(delete(products).where(products.c.sku == sku))
             case ProductChanged():
-                _put(connection, products, product_row(product_told(change)))
-            case StaffChanged(staff=who, active=False):
-                connection.execute(delete(staff).where(staff.c.staff == who))
+                _take_product(connection, change)
             case StaffChanged():
-                _put(connection, staff, staff_row(staff_told(change)))
+                _take_staff(connection, change)
             case StoreChanged():
                 _put(connection, store, {"only": 1, "document": change.model_dump_json()})
+            case FiguresChanged(figures=told):
+                _take_figures(connection, told)
             case IndexChanged():
                 pass
 
@@ -63,10 +71,30 @@ def _take_member(connection: Connection, known: KnownMember) -> None:
         connection.execute(insert(lots), rows)
 
 
+def _take_product(connection: Connection, change: ProductChanged) -> None:
+    if change.sold:
+        _put(connection, products, product_row(product_told(change)))
+    else:
+        connection.execute(delete(products).where(products.c.sku == change.sku))
+
+
+def _take_staff(connection: Connection, change: StaffChanged) -> None:
+    if change.active:
+        _put(connection, staff, staff_row(staff_told(change)))
+    else:
+        connection.execute(delete(staff).where(staff.c.staff == change.staff))
+
+
 def _take_program(connection: Connection, document: str) -> None:
     key = program_key(document)
     if key is not None:
         _put(connection, programs, {"program": key[0], "version": key[1], "document": document})
+
+
+def _take_figures(connection: Connection, told: Mapping[str, int]) -> None:
+    connection.execute(delete(figures))
+    if told:
+        connection.execute(insert(figures), [{"name": n, "figure": f} for n, f in told.items()])
 
 
 def _put(connection: Connection, table: Table, row: Values) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from pos_loyalty.domain.booking import Account, AccountKind, Posting
@@ -48,10 +48,16 @@ def sale(head: Head, member: MemberId | None = None, points: int = 0) -> Entry:
     postings: tuple[Posting, ...] = ()
     if member is not None:
         account = Account(AccountKind.AVAILABLE, member, POINTS)
-        postings = (Posting(account, points, event.header.event_id, None),)
+        expires_on, usable_on = date(2027, 3, 2), date(2026, 3, 3)
+        postings = (Posting(account, points, event.header.event_id, expires_on, usable_on),)
     return Entry(event, member, postings, slip=b"receipt %d" % event.header.position.seq)
 
 
 def enrolment(head: Head, member: MemberId, record: PersonalRecord) -> Entry:
     salted = SaltedRecord(member, write_record(record), b"s" * 16)
     return Entry(event_after(head, Kind.ENROL, b"{}"), member, (), salted)
+
+
+def profile_change(head: Head, member: MemberId, record: PersonalRecord) -> Entry:
+    salted = SaltedRecord(member, write_record(record), b"t" * 16)
+    return Entry(event_after(head, Kind.PROFILE_CHANGE, b"{}"), member, (), salted)

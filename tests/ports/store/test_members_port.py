@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 
 from pos_loyalty.domain.events import Position
+from pos_loyalty.domain.facts import Activity, PaidMembership, Voucher
 from pos_loyalty.domain.ids import EventId, MemberId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
+from pos_loyalty.domain.past import Past, PastDay
 from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.ports.members import KnownMember, Members, ProductTold, PullPlace
 from pos_loyalty.store.folder import open_members
 from pos_loyalty.wire.changes import (
+    FiguresChanged,
     LotTold,
     MemberChanged,
     ProductChanged,
@@ -40,6 +44,19 @@ from tests.fakes.told_members import (
     told,
 )
 
+ANNAS_PAST = Past(
+    joined_on=date(2025, 3, 2),
+    attributes={"vehicle": "car"},
+    segments=("vip",),
+    tiers={"bottega": "gold"},
+    membership=PaidMembership("club", date(2026, 12, 31)),
+    visits=2,
+    carried={"bottega/points": Fraction(135, 2)},
+    vouchers=(Voucher("A1", "coffee", date(2026, 3, 1), None),),
+    activity=(Activity("feedback", date(2026, 3, 1)),),
+    days=(PastDay(date(2026, 3, 1), 2, 1250, {"bottega/points": 12}),),
+)
+
 
 @pytest.fixture(params=["memory", "sql"])
 def members(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Members]:
@@ -60,13 +77,21 @@ def test_a_till_that_was_told_nothing_knows_nobody(members: Members) -> None:
 
 def test_a_member_is_known_with_her_figures_and_what_they_include(members: Members) -> None:
     expiring = LotTold(
-        unit="bottega/points", event_id=UUID(int=9), points=30, expires_on=date(2027, 1, 1)
+        unit="bottega/points",
+        event_id=UUID(int=9),
+        points=30,
+        expires_on=date(2027, 1, 1),
+        usable_on=date(2026, 3, 3),
     )
     stars = LotTold(unit="bottega/stars", event_id=UUID(int=8), points=2, expires_on=None)
-    record = RecordTold(name="Anna", phone="+390612345678", card="2900000000018", language="it")
+    born = date(1984, 2, 29)
+    record = RecordTold(
+        name="Anna", phone="+390612345678", card="2900000000018", language="it", birthday=born
+    )
+    lots = (expiring, stars)
     tell(
         members,
-        MemberChanged(member=ANNA, status="active", record=record, lots=(expiring, stars)),
+        MemberChanged(member=ANNA, status="active", record=record, lots=lots, past=ANNAS_PAST),
     )
 
     known = members.find(MemberId(ANNA))
@@ -78,11 +103,15 @@ def test_a_member_is_known_with_her_figures_and_what_they_include(members: Membe
             as_of=NOON,
             includes=Position(1, 5),
             lots=(
-                (Unit("bottega/points"), (Lot(EventId(UUID(int=9)), 30, date(2027, 1, 1)),)),
+                (
+                    Unit("bottega/points"),
+                    (Lot(EventId(UUID(int=9)), 30, date(2027, 1, 1), date(2026, 3, 3)),),
+                ),
                 (Unit("bottega/stars"), (Lot(EventId(UUID(int=8)), 2, None),)),
             ),
         ),
-        record=PersonalRecord("Anna", "+390612345678", "2900000000018", "it"),
+        record=PersonalRecord("Anna", "+390612345678", "2900000000018", "it", born),
+        past=ANNAS_PAST,
     )
 
 
@@ -204,6 +233,18 @@ def test_a_program_this_till_cannot_read_stops_nothing(members: Members, documen
 
     assert [p.version for p in members.programs()] == [1]
     assert members.place().cursor == "c1"
+
+
+def test_the_figures_told_last_take_the_place_of_all_others(members: Members) -> None:
+    assert members.figures() == {}
+    tell(members, FiguresChanged(figures={"bottega/points-30d-p80": 120, "bottega/used-x": 3}))
+    assert members.figures() == {"bottega/points-30d-p80": 120, "bottega/used-x": 3}
+
+    tell(members, FiguresChanged(figures={"bottega/used-x": 4}))
+    assert members.figures() == {"bottega/used-x": 4}
+    tell(members, FiguresChanged(figures={}))
+
+    assert members.figures() == {}
 
 
 def test_who_left_the_shop_cannot_sign_in(members: Members) -> None:

@@ -13,6 +13,7 @@ from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.ports.members import KnownMember, Members, PullPlace
 from pos_loyalty.store.folder import open_members
 from pos_loyalty.wire.changes import (
+    FiguresChanged,
     ProgramPublished,
 )
 from tests.fakes.told_members import (
@@ -142,7 +143,9 @@ def test_lines_that_change_after_a_snapshot_are_taken_over(members: Members) -> 
 
 
 def test_a_revoked_till_forgets_everything(members: Members) -> None:
-    tell(members, STORE, told(ANNA, "Anna"), line(7, ANNA), ProgramPublished(document=PROGRAM % 1))
+    figures = FiguresChanged(figures={"bottega/used-x": 1})
+    program = ProgramPublished(document=PROGRAM % 1)
+    tell(members, STORE, told(ANNA, "Anna"), line(7, ANNA), program, figures)
     members.add_passes(["p1"])
     members.begin_snapshot().add(page([1], more=True))
 
@@ -151,6 +154,7 @@ def test_a_revoked_till_forgets_everything(members: Members) -> None:
     assert members.find(MemberId(ANNA)) is None
     assert members.store() is None
     assert members.programs() == ()
+    assert members.figures() == {}
     assert members.passes() == ()
     assert members.place() == PullPlace(0, "", 0)
     assert members.begin_snapshot().loaded() == 0

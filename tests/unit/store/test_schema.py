@@ -128,3 +128,33 @@ def test_a_copy_opens_with_the_same_key_and_with_no_other(file: SqlFile, tmp_pat
     stranger = SqlFile(tmp_path / "copy.db", b"x" * 32, Durability.EVERY_COMMIT)
     with pytest.raises(JournalFault, match="not a database"):
         stranger.open()
+
+
+def test_what_happened_to_a_member_is_found_without_reading_the_whole_journal(
+    file: SqlFile,
+) -> None:
+    bring_up(file, steps_of("journal"))
+    query = (
+        "EXPLAIN QUERY PLAN SELECT * FROM events "
+        "WHERE member = ? AND (epoch, seq) > (?, ?) ORDER BY epoch, seq"
+    )
+
+    with file.transaction() as connection:
+        plan = connection.exec_driver_sql(query, (b"m" * 16, 1, 7)).all()
+
+    (step,) = (row.detail for row in plan)
+    assert step.startswith("SEARCH events USING INDEX events_of_member (member=? AND")
+
+
+def test_a_till_that_kept_members_without_their_past_is_told_everything_again(
+    file: SqlFile,
+) -> None:
+    bring_up(file, steps_of("members"), through=1)
+    with file.transaction() as connection:
+        connection.exec_driver_sql("UPDATE place SET server_epoch = 1, cursor = 'far'")
+
+    bring_up(file, steps_of("members"))
+
+    with file.transaction() as connection:
+        row = connection.exec_driver_sql("SELECT server_epoch, cursor FROM place").one()
+    assert row == (1, "")
