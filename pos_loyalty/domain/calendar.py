@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 MONTHS = 12
@@ -49,7 +49,9 @@ def around(day: date, own: date, *, before_days: int, after_days: int) -> int:
             return 0
         if apart > before_days and ahead is None:
             ahead = apart - before_days
-    return ahead if ahead is not None else (in_year(own, own.year + 1) - day).days - before_days
+    if ahead is None:  # Her own day is still to come.
+        ahead = (in_year(own, min(own.year + 1, MAXYEAR)) - day).days - before_days
+    return ahead
 
 
 def years_old(day: date, born: date) -> int:

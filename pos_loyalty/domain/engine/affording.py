@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from pos_loyalty.domain.engine.answer import Redeemed, RewardState
 from pos_loyalty.domain.engine.judging import judge
@@ -32,50 +32,51 @@ class Purse:
 def purse(unit: UnitOfAccount, scene: Scene, earned: int) -> Purse:
     """Open the purse as it is before anything is redeemed; `earned` pays too where it may."""
     held = Purse(None, None) if scene.facts is None else held_on(scene.day, unit, scene.facts)
-    if held.usable is None or unit.usable is not Usable.AT_ONCE:
+    if held.balance is None or held.usable is None or unit.usable is not Usable.AT_ONCE:
         return held
-    return Purse(held.balance, held.usable + earned)
+    owed = min(0, held.balance)
+    return Purse(held.balance, 0 if unit.status_only else max(0, held.usable + earned + owed))
 
 
 def held_on(day: date, unit: UnitOfAccount, facts: MemberFacts) -> Purse:
-    """Tell what a member has of one unit on `day`."""
-    balance = _balance(unit.id, facts)
-    if balance is None:
-        return Purse(None, None)
-    if _slept_too_long(unit, facts, day):
-        balance = gone = waiting = 0
-    else:
-        gone, waiting = _lots(unit.id, facts, day)
-    usable = 0 if unit.status_only else max(0, balance - gone - waiting)
-    return Purse(max(0, balance - gone), usable)
+    """Tell what a member has of one unit on `day`; a balance below nothing is owed.
 
-
-def _balance(unit: str, facts: MemberFacts) -> int | None:
+    A balance is told as of some day: lots that are gone since are taken from it, but never more
+    than leaves those that are not.
+    """
+    live, gone, waiting = _lots(unit.id, facts, day)
     if not isinstance(facts.balances, Unknown):
-        return facts.balances.get(unit, 0)
-    if isinstance(facts.lots, Unknown):
-        return None
-    return sum([lot.points for lot in facts.lots if lot.unit == unit])
+        told = facts.balances.get(unit.id, 0)
+    elif isinstance(facts.lots, Unknown):
+        return Purse(None, None)
+    else:
+        told = live + gone
+    balance = max(told - gone, min(told, live)) if gone else told
+    if _slept_too_long(unit, facts, day):
+        balance = min(0, balance)
+    return Purse(balance, 0 if unit.status_only else max(0, balance - waiting))
 
 
 def _slept_too_long(unit: UnitOfAccount, facts: MemberFacts, day: date) -> bool:
     last = facts.last_purchase_on
     if not isinstance(unit.lasts, Inactivity) or last is None or isinstance(last, Unknown):
         return False
-    return last + timedelta(days=unit.lasts.days) <= day
+    return (day - last).days >= unit.lasts.days
 
 
-def _lots(unit: str, facts: MemberFacts, day: date) -> tuple[int, int]:
-    """Count what has expired, and what may not be used yet."""
-    gone = waiting = 0
+def _lots(unit: str, facts: MemberFacts, day: date) -> tuple[int, int, int]:
+    """Count what is live, what has expired, and what of the former may not be used yet."""
+    live = gone = waiting = 0
     for lot in () if isinstance(facts.lots, Unknown) else facts.lots:
         if lot.unit != unit:
             continue
         if lot.expires_on is not None and lot.expires_on <= day:
             gone += lot.points
-        elif lot.usable_on is not None and lot.usable_on > day:
+            continue
+        live += lot.points
+        if lot.usable_on is not None and lot.usable_on > day:
             waiting += lot.points
-    return gone, waiting
+    return live, gone, waiting
 
 
 def check_affordable(
@@ -102,47 +103,63 @@ def reward_states(
     scene: Scene,
     purses: Mapping[str, Purse],
     after: Mapping[str, int | None],
-    spent: Mapping[str, int],
+    granted: Sequence[Redeemed],
 ) -> tuple[RewardState, ...]:
-    """Tell for every reward how often it can be had now, and what is missing."""
+    """Tell for every reward how often it can be had besides, and what is missing."""
     if scene.facts is None or not scene.program.redeems_on(scene.day):
         return ()
-    open_to_all = [one for one in scene.program.rewards if not one.voucher_only]
-    return tuple([_state(one, scene, scene.facts, purses, after, spent) for one in open_to_all])
+    states = []
+    for reward in scene.program.rewards:
+        if reward.voucher_only:
+            continue
+        spent = sum([one.cost.get(reward.unit, 0) for one in granted])
+        had = sum([one.times for one in granted if one.reward == reward.id])
+        asked = _Asked(reward, purses[reward.unit], after[reward.unit] or 0, spent, had)
+        states.append(_state(asked, scene, scene.facts))
+    return tuple(states)
 
 
-def _state(
-    reward: Reward,
-    scene: Scene,
-    facts: MemberFacts,
-    purses: Mapping[str, Purse],
-    after: Mapping[str, int | None],
-    spent: Mapping[str, int],
-) -> RewardState:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A reward, the purse that pays for it, and what this receipt did to both."""
+
+    reward: Reward
+    purse: Purse
+    after: int
+    spent: int
+    had: int
+
+    def times(self) -> int:
+        """Tell how often the points suffice."""
+        if not self.reward.cost:
+            return 1
+        if self.purse.balance is None or self.purse.usable is None:
+            return 0
+        if self.purse.balance < self.reward.minimum_balance:
+            return 0
+        return max(0, self.purse.usable - self.spent) // self.reward.cost
+
+
+def _state(asked: _Asked, scene: Scene, facts: MemberFacts) -> RewardState:
+    reward = asked.reward
     missing: list[Missing] = []
-    usable = purses[reward.unit].usable
     left = times_left(reward.id, reward.limits, facts)
-    times = _times(reward, None if usable is None else usable - spent.get(reward.unit, 0))
-    if reward.cost and usable is None:
+    times = asked.times()
+    if reward.cost and asked.purse.usable is None:
         missing.append(Missing("balance", "unknown"))
     elif not times:
-        short = max(reward.cost, reward.minimum_balance) - (after[reward.unit] or 0)
+        short = max(reward.cost, reward.minimum_balance) - asked.after
         soon = Missing("usable", "next_receipt")
         missing.append(Missing(reward.unit, short) if short > 0 else soon)
+    most = [times, 0 if left is None else left - asked.had]
+    if reward.times_max is not None:
+        most.append(reward.times_max - asked.had)
+    stock = stock_left(reward, scene)
+    if stock is not None and not reward.reserved:
+        most.append(stock - asked.had)
     missing.extend(_other_missing(reward, scene, left))
-    most = [times, reward.times_max, 0 if left is None else left]
-    if not reward.reserved:
-        most.append(stock_left(reward, scene))
-    times = min(one for one in most if one is not None)
+    times = max(0, min(most))
     return RewardState(reward.id, times, times > 0 and not missing, tuple(missing))
-
-
-def _times(reward: Reward, usable: int | None) -> int:
-    if not reward.cost:
-        return 1
-    if usable is None or usable < reward.minimum_balance:
-        return 0
-    return usable // reward.cost
 
 
 def _other_missing(reward: Reward, scene: Scene, left: int | None) -> Sequence[Missing]:

@@ -19,6 +19,7 @@ from pos_loyalty.domain.engine.reasons import Reason
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.engine.speaking import messages, suggestion
 from pos_loyalty.domain.facts import MemberFacts, Unknown
+from pos_loyalty.domain.programs.occasions import Channel
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.units import (
     CalendarDay,
@@ -28,6 +29,9 @@ from pos_loyalty.domain.programs.units import (
     UnitOfAccount,
     Usable,
 )
+
+NOT_DELIVERED = date.max
+LEAP_YEAR = 2000  # It has every day of every year.
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def answer(scene: Scene, found: Found) -> Quote:
     check_affordable(scene, found.granted, purses)
     spent = _spent(found.granted)
     after = _after(purses, earned, spent, found.granted)
-    rewards = reward_states(scene, purses, after, spent)
+    rewards = reward_states(scene, purses, after, found.granted)
     ladder = program.ladder
     climbed = 0 if ladder is None else earned.get(ladder.unit, 0)
     off = [a - b for a, b in zip(scene.charged, scene.remaining, strict=True)]
@@ -89,23 +93,26 @@ def _lot(unit: UnitOfAccount, scene: Scene, earnings: Earnings) -> EarnedLot:
         if reason.unit == unit.id and reason.earned:
             points += reason.earned
             line_points = [a + b for a, b in zip(line_points, parts, strict=True)]
-    if points < 0:  # Multipliers below 1 take away what was earned, never more.
-        points, line_points = 0, [0] * len(line_points)
-    elif min(line_points, default=0) < 0:
+    if min(line_points, default=0) < 0:  # What was taken away lay on other lines.
         line_points = list(scene.share(points, [max(0, part) for part in line_points]))
-    usable_on, expires_on = usable_day(unit, scene.day), expiry(unit, scene.program, scene.day)
+    usable_on = usable_day(unit, scene.day, scene.basket.channel)
+    expires_on = expiry(unit, scene.program, scene.day)
     return EarnedLot(unit.id, points, tuple(line_points), usable_on, expires_on)
 
 
-def usable_day(unit: UnitOfAccount, day: date) -> date | None:
-    """Tell from which day on what is earned on `day` may be used. None: at once, or next time."""
+def usable_day(unit: UnitOfAccount, day: date, channel: str) -> date | None:
+    """Tell from which day on what is earned on `day` may be used. None: at once, or next time.
+
+    Goods that are not handed over at the till are delivered on a day nobody knows yet: until the
+    hand-over says so, their points may be used on NOT_DELIVERED.
+    """
     match unit.usable:
         case Usable.NEXT_DAY:
             return day + timedelta(days=1)
         case Usable.AFTER_DAYS:
             return day + timedelta(days=unit.usable_after_days)
         case Usable.ON_DELIVERY:
-            return date.max
+            return None if channel == Channel.TILL.value else NOT_DELIVERED
         case Usable.AT_ONCE | Usable.NEXT_RECEIPT:
             return None
 
@@ -116,13 +123,13 @@ def expiry(unit: UnitOfAccount, program: Program, day: date) -> date | None:
         case Months(months):
             return months_later(day, months)
         case CalendarDay(month, day_of_month, years):
-            reset = in_year(date(2000, month, day_of_month), day.year)
-            first = reset if reset > day else in_year(date(2000, month, day_of_month), day.year + 1)
-            return first.replace(year=first.year + years - 1) if years > 1 else first
+            reset = date(LEAP_YEAR, month, day_of_month)
+            waits = years if in_year(reset, day.year) <= day else years - 1
+            return in_year(reset, day.year + waits)
         case ProgramEnd():
             closing = program.closing
             last = program.valid_until if closing is None else closing.redeem_until
-            return None if last is None else last + timedelta(days=1)
+            return None if last in (None, date.max) else last + timedelta(days=1)
         case Inactivity() | None:
             return None  # Counted from the last purchase, for all lots at once.
 

@@ -13,6 +13,8 @@ from pos_loyalty.domain.facts import UNKNOWN, MemberFacts, Unknown
 from pos_loyalty.domain.programs.effects import Of
 from pos_loyalty.domain.programs.tiers import Goal, Stamps, Streak
 
+PRESENTS_MAX = 1000  # Of one goal on one receipt; further stamps wait for the next.
+
 
 def collect(scene: Scene, earnings: Earnings, presents: Presents) -> Mapping[str, int]:
     """Count stamps and streaks; what is reached is handed over. Tells where each goal stands."""
@@ -54,22 +56,25 @@ def _reach(goal: Goal, facts: MemberFacts, scene: Scene) -> tuple[int, int] | No
     """Tell where the goal stands and how often it was reached now. None: not known here."""
     if isinstance(facts.goals, Unknown):
         return None
-    before = facts.goals.get(goal.id, 0)
+    if isinstance(goal.reach, Stamps) and scene.asks_unknown_favourite(goal.reach.lines):
+        return None
+    before = facts.goals.get(goal.id)
     target = target_of(goal)
-    if before >= target and not goal.repeats:
+    if not goal.repeats and before is not None and before >= target:
         return target, 0
     total = _total(goal, before, facts, scene)
     if total is None:
         return None
     if not goal.repeats:
         return min(total, target), int(total >= target)
-    return total % target, total // target
+    reached = min(total // target, PRESENTS_MAX)
+    return total - reached * target, reached
 
 
-def _total(goal: Goal, before: int, facts: MemberFacts, scene: Scene) -> int | None:
+def _total(goal: Goal, before: int | None, facts: MemberFacts, scene: Scene) -> int | None:
     match goal.reach:
         case Stamps() as stamps:
-            return before + _stamps(stamps, scene)
+            return (before or 0) + _stamps(stamps, scene)
         case Streak() as streak:
             return _streak(streak, before, facts, scene)
 
@@ -80,16 +85,16 @@ def _stamps(stamps: Stamps, scene: Scene) -> int:
     return int(not scene.lines or bool(scene.chosen(stamps.lines)))
 
 
-def _streak(streak: Streak, before: int, facts: MemberFacts, scene: Scene) -> int | None:
+def _streak(streak: Streak, before: int | None, facts: MemberFacts, scene: Scene) -> int | None:
     """Count days in a row, this one included. None: the last time is not known here."""
     last = _last_time(streak.on, facts)
     if isinstance(last, Unknown):
         return None
-    if last is None:
+    if last is None or before is None:
         return 1
     apart = (scene.day - last).days
     if apart == 0:
-        return before
+        return before  # A day counts once; 0: it was reached today.
     return before + 1 if apart == 1 else 1
 
 

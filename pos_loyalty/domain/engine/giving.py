@@ -81,6 +81,8 @@ def cap(scene: Scene, caps: Sequence[Cap], earnings: Earnings) -> None:
         had = None if facts is None else used(facts, one.id, one.per)
         for rule in rules:
             reason = earnings.reasons[rule]
+            if reason.earned <= 0:
+                continue  # A multiplier that took away.
             if had is None:  # What was had already is not known here: added later (I13).
                 missing = (Missing("usage", "unknown"),)
                 cut = Reason(rule, Outcome.UNKNOWN, missing=missing)
@@ -93,8 +95,26 @@ def cap(scene: Scene, caps: Sequence[Cap], earnings: Earnings) -> None:
                 cut = replace(reason, outcome=Outcome.CAPPED, earned=left, basis=told)
             together -= reason.earned - cut.earned
             earnings.give(cut, over_lines(cut.earned, earnings.line_points[rule], scene))
+    if caps:
+        _take_no_more_than_there_is(scene, earnings)
+
+
+def _take_no_more_than_there_is(scene: Scene, earnings: Earnings) -> None:
+    """Let multipliers below 1 take away only what the caps have left."""
+    left: dict[str, int] = {}
+    for rule in earnings.line_points:
+        reason = earnings.reasons[rule]
+        left[reason.unit] = left.get(reason.unit, 0) + reason.earned
+    for rule in reversed(earnings.line_points):
+        reason = earnings.reasons[rule]
+        back = min(-reason.earned, -left[reason.unit]) if reason.earned < 0 else 0
+        if back > 0:
+            left[reason.unit] += back
+            weights = [-part for part in earnings.line_points[rule]]
+            less = replace(reason, earned=reason.earned + back)
+            earnings.give(less, over_lines(less.earned, weights, scene))
 
 
 def _under(one: Cap, rule: str, earnings: Earnings) -> bool:
     reason = earnings.reasons[rule]
-    return reason.unit == one.unit and reason.earned > 0 and (not one.rules or rule in one.rules)
+    return reason.unit == one.unit and (not one.rules or rule in one.rules)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.facts import UNKNOWN, MemberFacts, Unknown
-from pos_loyalty.domain.programs.tiers import Metric, TierLadder
+from pos_loyalty.domain.programs.tiers import Downgrade, Metric, TierLadder
 
 NO_TIER = ""
 
@@ -22,8 +22,10 @@ def tiers_possible(scene: Scene, facts: MemberFacts) -> set[str]:
     if told is not UNKNOWN:
         own = levels.index(told) if told in levels else 0
         return {levels[max(own, reached or 0)]}
-    if reached is not None:
+    if reached is not None and ladder.downgrade is Downgrade.AS_EARNED and not ladder.grace_days:
         return {levels[reached]}
+    if reached is not None:  # What she reached before may still be hers.
+        return set(levels[reached:])
     least = level_of(ladder, _this_receipt(ladder, scene))
     return set(levels[least:])
 
@@ -106,6 +108,8 @@ def tier_after(scene: Scene, facts: MemberFacts, earned: int) -> str | None:
         return None if facts.tier is UNKNOWN else facts.tier
     before = past(ladder, facts, scene)
     levels = (None, *(tier.id for tier in ladder.tiers))
+    if len(tiers_possible(scene, facts)) > 1:
+        return None
     own = levels.index(facts.tier) if facts.tier in levels else 0
     sale = scene.basket.event == "sale"
     match ladder.metric:

@@ -53,3 +53,12 @@ def times_left(name: str, limits: Sequence[Limit], facts: MemberFacts) -> int | 
 
 
 TIMES_WITHOUT_LIMIT = 10**6
+
+
+def times_on_receipt(limits: Sequence[Limit]) -> int | None:
+    """Tell how often a rule may work on one receipt. None: as often as it fits.
+
+    Over other spans receipts are counted on which it worked.
+    """
+    times = [limit.times for limit in limits if limit.per is Per.RECEIPT]
+    return min(times) if times else None

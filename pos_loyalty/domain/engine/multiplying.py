@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from pos_loyalty.domain.engine.earning import MICRO, Counting, Earnings, over_lines, worth
@@ -15,6 +16,24 @@ from pos_loyalty.domain.programs.effects import BandsMode, Of, Stacking
 from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
 
 
+@dataclass(slots=True)
+class Ground:
+    """What multipliers stand on: what was earned so far, by unit, in all and on every line."""
+
+    scene: Scene
+    earnings: Earnings
+    totals: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, Sequence[int]] = field(default_factory=dict)
+
+    def add(self, unit: str, points: int, parts: Sequence[int]) -> None:
+        """Count what a rule gave."""
+        had = self.lines.get(unit)
+        self.totals[unit] = self.totals.get(unit, 0) + points
+        self.lines[unit] = (
+            parts if had is None else [a + b for a, b in zip(had, parts, strict=True)]
+        )
+
+
 def multiply(scene: Scene, rules: Sequence[Multiplier], earnings: Earnings) -> None:
     """Let every multiplier that holds work on what was earned; several add to each other."""
     held: list[Multiplier] = []
@@ -24,21 +43,20 @@ def multiply(scene: Scene, rules: Sequence[Multiplier], earnings: Earnings) -> N
             held.append(one)
         else:
             earnings.reasons[one.rule.id] = unmet
-    winner = _winner(held, scene, earnings)
+    if not held:
+        return
+    ground = Ground(scene, earnings)
+    for rule, parts in earnings.line_points.items():
+        ground.add(earnings.reasons[rule].unit, earnings.reasons[rule].earned, parts)
+    winners = _winners(held, ground)
     for one in held:
-        extra, weights = _extra(one, scene, earnings)
+        extra = _extra(one, ground)
+        winner = winners.get(one.multiply.unit)
         if winner is not None and one is not winner and _rivals(one, winner):
             told = Limited(winner.rule.id, extra)
             earnings.reasons[one.rule.id] = Reason(one.rule.id, Outcome.CAPPED, basis=told)
-        elif extra:
-            told_base = Multiplied(sum(weights))
-            reason = Reason(one.rule.id, Outcome.APPLIED, one.multiply.unit, extra, basis=told_base)
-            earnings.give(reason, over_lines(extra, weights, scene))
         else:
-            missing = (Missing("lines", "none"),) if not sum(weights) else ()
-            earnings.reasons[one.rule.id] = Reason(
-                one.rule.id, Outcome.NOT_MATCHED, missing=missing, basis=Multiplied(sum(weights))
-            )
+            _apply(one, extra, ground)
 
 
 def _unmet(one: Multiplier, scene: Scene) -> Reason | None:
@@ -52,33 +70,66 @@ def _unmet(one: Multiplier, scene: Scene) -> Reason | None:
     return None if held is None else Reason(rule.id, held[0], missing=held[1])
 
 
-def _winner(held: Sequence[Multiplier], scene: Scene, earnings: Earnings) -> Multiplier | None:
-    """Choose the one beside which rivals do not count: the exclusive one, else the best."""
-    alone = [one for one in held if one.rule.stacking is Stacking.EXCLUSIVE]
-    rivals = alone or [one for one in held if one.rule.stacking is Stacking.BEST]
-    giving = [one for one in rivals if _extra(one, scene, earnings)[0]]
-    return max(giving, key=lambda one: _extra(one, scene, earnings)[0], default=None)
+def _winners(held: Sequence[Multiplier], ground: Ground) -> Mapping[str, Multiplier]:
+    """Choose by unit the one beside which rivals do not count: the exclusive one, else the best."""
+    winners: dict[str, tuple[bool, int, Multiplier]] = {}
+    for one in held:
+        if one.rule.stacking not in (Stacking.EXCLUSIVE, Stacking.BEST):
+            continue
+        extra = _extra(one, ground)
+        alone = one.rule.stacking is Stacking.EXCLUSIVE
+        rival = winners.get(one.multiply.unit)
+        if extra and (rival is None or (alone, extra) > rival[:2]):
+            winners[one.multiply.unit] = (alone, extra, one)
+    return {unit: winner for unit, (_, _, winner) in winners.items()}
 
 
 def _rivals(one: Multiplier, winner: Multiplier) -> bool:
-    if one.multiply.unit != winner.multiply.unit:
-        return False
     return winner.rule.stacking is Stacking.EXCLUSIVE or one.rule.stacking is Stacking.BEST
 
 
-def _extra(one: Multiplier, scene: Scene, earnings: Earnings) -> tuple[int, Sequence[int]]:
-    """Tell what a multiplier makes more (or less), and what it is about of each line."""
-    countings = [counting for counting in earnings.countings if _about(one, counting)]
-    lines = one.multiply.lines
-    if one.rule.stacking is Stacking.MULTIPLY:
-        base = _so_far(one, scene, earnings)
-    else:
-        base = sum([_part(counting, lines, scene) for counting in countings])
-    weights = [0] * len(scene.lines)
-    for i in scene.chosen(lines):
-        weights[i] = scene.remaining[i]
+def _apply(one: Multiplier, extra: int, ground: Ground) -> None:
+    """Give what a multiplier makes more, or take what it makes less: never more than there is."""
+    rule, unit, weights = one.rule.id, one.multiply.unit, _weights(one, ground)
+    told = Multiplied(sum(weights))
+    if extra < 0:
+        extra = max(extra, -ground.totals.get(unit, 0))
+        weights = _takes_from(one, extra, ground)
+    if not extra:
+        missing = (Missing("lines", "none"),) if not told.base else ()
+        reason = Reason(rule, Outcome.NOT_MATCHED, missing=missing, basis=told)
+        ground.earnings.reasons[rule] = reason
+        return
+    parts = over_lines(extra, weights, ground.scene)
+    ground.add(unit, extra, parts)
+    ground.earnings.give(Reason(rule, Outcome.APPLIED, unit, extra, basis=told), parts)
+
+
+def _takes_from(one: Multiplier, extra: int, ground: Ground) -> Sequence[int]:
+    """Weigh the lines by the points they have: its own lines, or all when those do not suffice."""
+    had = ground.lines.get(one.multiply.unit, ())
+    own = [0] * len(had)
+    for i in ground.scene.chosen(one.multiply.lines) if had else ():
+        own[i] = had[i]
+    return own if sum(own) + extra >= 0 else had
+
+
+def _extra(one: Multiplier, ground: Ground) -> int:
+    """Tell what a multiplier makes more, or less, of what it multiplies."""
+    base = _base(one, ground)
     part, whole = one.multiply.by.as_integer_ratio()
-    return base * part // whole - base, weights
+    return base * part // whole - base
+
+
+def _base(one: Multiplier, ground: Ground) -> int:
+    unit, lines = one.multiply.unit, one.multiply.lines
+    if one.rule.stacking is Stacking.MULTIPLY:
+        if lines == ALL_LINES:
+            return ground.totals.get(unit, 0)
+        had = ground.lines.get(unit, ())
+        return sum([had[i] for i in ground.scene.chosen(lines)]) if had else 0
+    countings = [counting for counting in ground.earnings.countings if _about(one, counting)]
+    return sum([_part(counting, lines, ground.scene) for counting in countings])
 
 
 def _about(one: Multiplier, counting: Counting) -> bool:
@@ -87,14 +138,16 @@ def _about(one: Multiplier, counting: Counting) -> bool:
     return not one.multiply.rules or counting.plan.rule.id in one.multiply.rules
 
 
-def _so_far(one: Multiplier, scene: Scene, earnings: Earnings) -> int:
-    """Sum the points that the lines have from all rules before this one."""
+def _weights(one: Multiplier, ground: Ground) -> Sequence[int]:
+    """Tell what is paid for each line that a multiplier is about, where it earned something."""
+    scene = ground.scene
     chosen = scene.chosen(one.multiply.lines)
-    return sum(
-        sum([points[i] for i in chosen])
-        for rule, points in earnings.line_points.items()
-        if earnings.reasons[rule].unit == one.multiply.unit and points
-    )
+    amounts = [x.amounts for x in ground.earnings.countings if _about(one, x)]
+    weights = [0] * len(scene.lines)
+    for i in chosen:
+        if any(counted[i] for counted in amounts):
+            weights[i] = scene.remaining[i]
+    return weights
 
 
 def _part(counting: Counting, lines: Selection, scene: Scene) -> int:

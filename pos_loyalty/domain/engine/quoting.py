@@ -11,14 +11,14 @@ from pos_loyalty.domain.engine.affording import held_on
 from pos_loyalty.domain.engine.answer import LineQuote, Quote, Redeemed
 from pos_loyalty.domain.engine.answering import Found, answer, carried_before
 from pos_loyalty.domain.engine.collecting import collect
-from pos_loyalty.domain.engine.discounting import discount
+from pos_loyalty.domain.engine.discounting import Discounts, discount
 from pos_loyalty.domain.engine.earning import Earnings, earn
 from pos_loyalty.domain.engine.giving import Presents, cap, give
 from pos_loyalty.domain.engine.multiplying import multiply
 from pos_loyalty.domain.engine.plan import Plan, plan_for
 from pos_loyalty.domain.engine.reasons import Missing, Outcome, Reason
 from pos_loyalty.domain.engine.redeeming import ended, redeem
-from pos_loyalty.domain.engine.scene import Scene
+from pos_loyalty.domain.engine.scene import Scene, charged
 from pos_loyalty.domain.facts import MemberFacts, Unknown
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.settings import EarnAndRedeem
@@ -35,18 +35,15 @@ def quote(basket: Basket, facts: MemberFacts | None, program: Program | None) ->
     program counts another currency than the basket.
     """
     if program is None:
-        return _plain(basket)
+        return _plain(basket, [line.net_minor for line in basket.lines])
     if not _in_force(basket, program):
         return _out_of_force(basket, facts, program)
     scene = Scene(basket, facts, program)
-    check_access(scene)
     plan = plan_for(program, basket.event)
     presents = Presents()
-    discounts = discount(scene, plan.discounts)
+    discounts = _discounted(scene, plan)
     granted = redeem(scene, discounts, presents)
-    earnings = _earned(scene, plan, presents, granted)
-    goals = collect(scene, earnings, presents)
-    cap(scene, program.caps, earnings)
+    earnings, goals = _earned(scene, plan, presents, granted)
     reasons = _in_order(plan, discounts.reasons | earnings.reasons)
     return answer(scene, Found(reasons, earnings, discounts, granted, presents, goals))
 
@@ -59,10 +56,10 @@ def _in_force(basket: Basket, program: Program) -> bool:
     return program.holds_on(basket.day) or program.redeems_on(basket.day)
 
 
-def _plain(basket: Basket) -> Quote:
-    total = basket.total_minor
+def _plain(basket: Basket, paid: Sequence[int]) -> Quote:
+    total = sum(paid)
     lines = tuple([LineQuote(0, {}) for _ in basket.lines])
-    return Quote(total, 0, total, tax_of(basket.lines), lines, {})
+    return Quote(total, 0, total, tax_of(basket.lines, paid), lines, {})
 
 
 def _out_of_force(basket: Basket, facts: MemberFacts | None, program: Program) -> Quote:
@@ -75,7 +72,9 @@ def _out_of_force(basket: Basket, facts: MemberFacts | None, program: Program) -
         raise ended(reward, basket.day, program)
     nothing = {unit.id: 0 for unit in program.units}
     plain = replace(
-        _plain(basket), earned=nothing, lines=tuple([LineQuote(0, nothing) for _ in basket.lines])
+        _plain(basket, charged(basket.lines, program)),
+        earned=nothing,
+        lines=tuple([LineQuote(0, nothing) for _ in basket.lines]),
     )
     if facts is None:
         return plain
@@ -85,33 +84,47 @@ def _out_of_force(basket: Basket, facts: MemberFacts | None, program: Program) -
     return replace(plain, balance_after=after, carried=carried, tier_after=tier)
 
 
-def _earned(scene: Scene, plan: Plan, presents: Presents, granted: Sequence[Redeemed]) -> Earnings:
-    """Count what is earned, unless the program ends or a redemption rules it out."""
+def _discounted(scene: Scene, plan: Plan) -> Discounts:
+    """Let rules take off while the program holds; later it only redeems."""
+    if scene.program.holds_on(scene.day):
+        check_access(scene)
+        return discount(scene, plan.discounts)
+    return Discounts(_closed([one.rule.id for one in plan.discounts], CLOSED))
+
+
+CLOSED = Missing("dates", "closed")
+
+
+def _earned(
+    scene: Scene, plan: Plan, presents: Presents, granted: Sequence[Redeemed]
+) -> tuple[Earnings, Mapping[str, int]]:
+    """Count what is earned, unless the program ends or a redemption rules it out.
+
+    Beside it stands where the goals are that were counted.
+    """
     program = scene.program
     either = program.settings.earn_and_redeem is EarnAndRedeem.EITHER
-    why = None
     if not program.earns_on(scene.day):
-        why = Missing("dates", "closed")
-    elif either and any(one.cost for one in granted):
-        why = Missing("redeemed", "either")
-    if why is not None:
-        return _nothing_earned(plan, why)
+        return _nothing_earned(scene, plan, CLOSED), {}
+    if either and any(one.cost for one in granted):
+        return _nothing_earned(scene, plan, Missing("redeemed", "either")), {}
     earnings = earn(scene, plan.earns)
     multiply(scene, plan.multipliers, earnings)
     give(scene, plan.others, earnings, presents)
-    return earnings
+    goals = collect(scene, earnings, presents)
+    cap(scene, program.caps, earnings)
+    return earnings, goals
 
 
-def _nothing_earned(plan: Plan, why: Missing) -> Earnings:
-    earnings = Earnings()
-    rules = (
-        *(one.rule for one in plan.earns),
-        *(one.rule for one in plan.multipliers),
-        *plan.others,
-    )
-    for rule in rules:
-        earnings.reasons[rule.id] = Reason(rule.id, Outcome.NOT_MATCHED, missing=(why,))
-    return earnings
+def _nothing_earned(scene: Scene, plan: Plan, why: Missing) -> Earnings:
+    rules = [one.rule for one in plan.earns] + [one.rule for one in plan.multipliers]
+    names = [rule.id for rule in (*rules, *plan.others)]
+    names += [one.id for one in scene.program.goals if one.reach.on == scene.basket.event]
+    return Earnings(_closed(names, why))
+
+
+def _closed(names: Sequence[str], why: Missing) -> dict[str, Reason]:
+    return {name: Reason(name, Outcome.NOT_MATCHED, missing=(why,)) for name in names}
 
 
 def _in_order(plan: Plan, reasons: Mapping[str, Reason]) -> tuple[Reason, ...]:

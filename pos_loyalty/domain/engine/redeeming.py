@@ -11,15 +11,23 @@ from pos_loyalty.domain.engine.discounting import (
     Discounts,
     asks_in_vain,
     is_order_wide,
+    on_the_whole,
     take,
 )
 from pos_loyalty.domain.engine.giving import Presents, voucher
 from pos_loyalty.domain.engine.judging import judge
 from pos_loyalty.domain.engine.limiting import times_left
+from pos_loyalty.domain.engine.reasons import Missing
 from pos_loyalty.domain.engine.scene import Scene
-from pos_loyalty.domain.engine.taking_off import taken_off
+from pos_loyalty.domain.engine.taking_off import fits, taken_off
 from pos_loyalty.domain.facts import STRANGER, Voucher
-from pos_loyalty.domain.programs.benefits import AmountOff, Benefit, FreeItem
+from pos_loyalty.domain.programs.benefits import (
+    AmountOff,
+    Benefit,
+    FreeItem,
+    MemberPrice,
+    PercentOff,
+)
 from pos_loyalty.domain.programs.effects import IssueVoucher, Stacking
 from pos_loyalty.domain.programs.limits import Per
 from pos_loyalty.domain.programs.program import Program
@@ -36,6 +44,8 @@ from pos_loyalty.domain.refusals import (
     ShareTooLarge,
     VoucherNotValid,
 )
+
+AT_ONCE_MAX = 1000  # So often each time is worked out, or written down, by itself.
 
 
 def redeem(scene: Scene, done: Discounts, presents: Presents) -> tuple[Redeemed, ...]:
@@ -56,19 +66,19 @@ def redeem(scene: Scene, done: Discounts, presents: Presents) -> tuple[Redeemed,
 def _wishes(scene: Scene) -> Sequence[Wish]:
     """List what is wished for; a voucher that is shown is a wish when it is for a reward."""
     named = {wish.voucher for wish in scene.basket.redeem}
-    shown = [
-        Wish(one.reward, voucher=one.code)
+    shown = {
+        one.code: Wish(one.reward, voucher=one.code)  # Shown twice it is still one.
         for one in scene.basket.vouchers
         if one.code not in named and scene.program.reward(one.reward) is not None
-    ]
-    return (*scene.basket.redeem, *shown)
+    }
+    return (*scene.basket.redeem, *shown.values())
 
 
 def _check(reward: Reward, wish: Wish, scene: Scene, granted: Sequence[Redeemed]) -> None:
     if not scene.program.redeems_on(scene.day):
         raise ended(reward.id, scene.day, scene.program)
     if wish.voucher:
-        _check_voucher(wish, scene)
+        _check_voucher(wish, scene, granted)
     elif reward.voucher_only:
         raise Refused(VoucherNotValid("", None, None))
     if scene.facts is None and not wish.voucher:
@@ -87,12 +97,12 @@ def ended(reward: str, day: date, program: Program) -> Refused:
     return Refused(RedeemingEnded(reward, last if over else None))
 
 
-def _check_voucher(wish: Wish, scene: Scene) -> None:
+def _check_voucher(wish: Wish, scene: Scene, granted: Sequence[Redeemed]) -> None:
     found = voucher_named(wish.voucher, scene)
-    if found is None or found.reward != wish.reward or wish.times > 1:
+    again = wish.times > 1 or any(one.voucher == wish.voucher for one in granted)
+    if found is None or found.reward != wish.reward or again:
         raise Refused(VoucherNotValid(wish.voucher, None, None))
-    too_early = found.first is not None and scene.day < found.first
-    if too_early or (found.last is not None and found.last < scene.day):
+    if not found.good_on(scene.day):
         raise Refused(VoucherNotValid(wish.voucher, found.first, found.last))
 
 
@@ -111,18 +121,23 @@ def _check_limits(reward: Reward, wish: Wish, scene: Scene, granted: Sequence[Re
     facts = scene.facts or STRANGER
     for limit in reward.limits:
         left = times_left(reward.id, (limit,), facts)
-        if left is None or times > left:
+        if left is None:
+            raise Refused(ConditionNotMet(reward.id, (Missing("usage", "unknown"),)))
+        if times > left:
             raise Refused(LimitReached(reward.id, limit.per.value, limit.times))
     stock = stock_left(reward, scene)
     if stock is not None and times > stock and not reward.reserved:
         raise Refused(LimitReached(reward.id, "stock", stock))
+    if times > AT_ONCE_MAX and isinstance(reward.gives, IssueVoucher | PercentOff):
+        raise Refused(LimitReached(reward.id, Per.RECEIPT.value, AT_ONCE_MAX))
 
 
 def stock_left(reward: Reward, scene: Scene) -> int | None:
-    """Tell how many there are. None: enough."""
+    """Tell how often the reward is there, as far as pieces go. None: often enough."""
     if reward.stock is None:
         return None
-    return max(0, scene.basket.figures.get(f"stock-{reward.id}", reward.stock))
+    pieces = max(0, scene.basket.figures.get(f"stock-{reward.id}", reward.stock))
+    return pieces // (reward.gives.quantity if isinstance(reward.gives, FreeItem) else 1)
 
 
 def _grant(
@@ -134,8 +149,8 @@ def _grant(
     match reward.gives:
         case IssueVoucher() as issue:
             presents.vouchers.extend([voucher(issue, reward.id, scene.day)] * wish.times)
-        case Convert(unit, points):
-            gained = {unit: points * wish.times}
+        case Convert(unit, points, partner):
+            gained = {f"{partner}/{unit}" if partner else unit: points * wish.times}
         case Donate():
             pass
         case FreeItem() as item:
@@ -162,41 +177,62 @@ def _choice(item: FreeItem, wish: Wish, reward: Reward) -> str:
 
 
 def _off(reward: Reward, benefit: Benefit, wish: Wish, scene: Scene, done: Discounts) -> int:
-    alone = reward.stacking is Stacking.EXCLUSIVE
-    if alone and is_order_wide(benefit) and done.order_wide_by:
-        raise Refused(AlreadyDiscounted(reward.id, done.order_wide_by))
+    if is_order_wide(benefit) and done.order_wide_by:
+        if reward.stacking is Stacking.EXCLUSIVE:
+            raise Refused(AlreadyDiscounted(reward.id, done.order_wide_by))
+        if done.alone:
+            raise Refused(AlreadyDiscounted(reward.id, done.alone))
     before = sum(scene.remaining)
     if asks_in_vain(benefit, scene) and not wish.voucher:
         raise Refused(NothingToTakeOff(reward.id))
-    if isinstance(benefit, AmountOff):
-        together = _amounts_off(reward, benefit, wish, scene)
-    else:
+    if isinstance(benefit, PercentOff):
         together = sum([_once_off(reward, benefit, scene) for _ in range(wish.times)])
+    else:
+        together = _all_off(reward, benefit, wish, scene)
     if is_order_wide(benefit):
         done.order_wide_by = reward.id
-    part, whole = reward.largest_share.as_integer_ratio()
-    kept = scene.in_basket_money(reward.smallest_cash_minor)
-    most = min(sum(scene.charged) * part // whole, before - kept)
-    if together > most:
-        raise Refused(ShareTooLarge(reward.id, max(0, most), together))
+        if reward.stacking is Stacking.EXCLUSIVE:
+            done.alone = reward.id
+    _check_share(reward, together, before, scene, done)
     return together
 
 
-def _once_off(reward: Reward, benefit: Benefit, scene: Scene) -> int:
-    """Take off what one time gives, of what is left."""
-    off = taken_off(benefit, scene, 1)
+def _check_share(reward: Reward, together: int, before: int, scene: Scene, done: Discounts) -> None:
+    """See that the reward, all its wishes taken together, pays no more than it may."""
+    part, whole = reward.largest_share.as_integer_ratio()
+    had = done.by_reward.get(reward.id, 0)
+    kept = scene.in_basket_money(reward.smallest_cash_minor)
+    most = min(sum(scene.charged) * part // whole - had, before - kept)
+    if together > most:
+        raise Refused(ShareTooLarge(reward.id, max(0, most), together))
+    done.by_reward[reward.id] = had + together
+
+
+def _once_off(reward: Reward, benefit: PercentOff, scene: Scene) -> int:
+    """Take off what one time gives, of what is left or, where shares add, of what it cost."""
+    add = reward.stacking is Stacking.ADD
+    off = on_the_whole(benefit, scene, 1) if add else taken_off(benefit, scene, 1)
+    return _took(reward, benefit, off, scene)
+
+
+def _all_off(reward: Reward, benefit: Benefit, wish: Wish, scene: Scene) -> int:
+    """Take off so many times at once; no time may be wasted."""
+    if isinstance(benefit, AmountOff):
+        before_last = scene.in_basket_money(benefit.amount_minor) * (wish.times - 1)
+        wasted = before_last >= scene.to_pay(benefit.lines)
+    elif isinstance(benefit, MemberPrice):
+        wasted = wish.times > 1
+    else:
+        fitting = fits(benefit, scene)
+        wasted = fitting is not None and wish.times > fitting
+    if wasted:
+        raise Refused(NothingToTakeOff(reward.id))
+    return _took(reward, benefit, taken_off(benefit, scene, wish.times), scene)
+
+
+def _took(reward: Reward, benefit: Benefit, off: Sequence[int], scene: Scene) -> int:
     total = sum(off)
     if not total:
         raise Refused(NothingToTakeOff(reward.id))
     take(scene, benefit, off)
     return total
-
-
-def _amounts_off(reward: Reward, benefit: AmountOff, wish: Wish, scene: Scene) -> int:
-    """Take a fixed amount off several times at once; no time may be wasted."""
-    before_last = scene.in_basket_money(benefit.amount_minor) * (wish.times - 1)
-    if before_last >= scene.to_pay(benefit.lines):
-        raise Refused(NothingToTakeOff(reward.id))
-    off = taken_off(benefit, scene, wish.times)
-    take(scene, benefit, off)
-    return sum(off)

@@ -8,11 +8,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pos_loyalty.domain.basket import Basket, Line
+from pos_loyalty.domain.engine.choosing import selected
 from pos_loyalty.domain.errors import CurrencyMismatch
 from pos_loyalty.domain.facts import UNKNOWN, MemberFacts
 from pos_loyalty.domain.money import divide_half_up, share_ranked
 from pos_loyalty.domain.programs.program import Program
-from pos_loyalty.domain.programs.selection import ALL_LINES, Price, Selection
+from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
 from pos_loyalty.domain.programs.settings import Prices
 
 
@@ -27,8 +28,10 @@ class Scene:
         "day",
         "discounted",
         "facts",
+        "free",
         "lines",
         "order_wide",
+        "order_wide_by_rules",
         "program",
         "rate",
         "remaining",
@@ -41,23 +44,23 @@ class Scene:
         self.day: date = basket.at.date()
         self.rate = _rate(basket, program, self.day)  # Of a basket's money to the program's.
         self.lines: Sequence[Line] = basket.lines
-        on_top = program.settings.prices is Prices.TAX_ON_TOP
-        self.charged = [_with_tax(line) if on_top else line.net_minor for line in basket.lines]
+        self.charged = charged(basket.lines, program)
         self.remaining = list(self.charged)  # To pay for each line so far, tax included.
         self.discounted = self.charged  # To pay once rules have taken off, before rewards have.
+        self.free = [0] * len(self.charged)  # Whole pieces of each line that cost nothing now.
         self.order_wide = [0] * len(self.charged)  # Taken off by what concerns all lines.
+        self.order_wide_by_rules = self.order_wide  # The part of it that rules took.
         self._found: dict[int, Sequence[int]] = {}
         self._ranks: Sequence[int] | None = None
 
     def chosen(self, selection: Selection) -> Sequence[int]:
-        """Tell the places of the lines that `selection` is about."""
+        """Tell the places of the lines that `selection`, a part of the program, is about."""
         found = self._found.get(id(selection))
         if found is None:
             if selection == ALL_LINES:
                 found = range(len(self.lines))
             else:
-                favourite = self.favourite() if selection.favourite else None
-                found = [i for i, x in enumerate(self.lines) if selects(selection, x, favourite)]
+                found = selected(selection, self.lines, self.favourite())
             self._found[id(selection)] = found
         return found
 
@@ -74,8 +77,10 @@ class Scene:
 
     def to_pay(self, selection: Selection) -> int:
         """Sum what is left to pay for the lines of a selection."""
-        remaining = self.remaining
-        return sum([remaining[i] for i in self.chosen(selection)])
+        chosen, remaining = self.chosen(selection), self.remaining
+        if len(chosen) == len(remaining):
+            return sum(remaining)
+        return sum([remaining[i] for i in chosen])
 
     def without_tax(self, i: int, amount_minor: int) -> int:
         """Take the tax out of an amount that is paid for a line."""
@@ -118,6 +123,19 @@ class Scene:
         return self._ranks
 
 
+def charged(lines: Sequence[Line], program: Program) -> list[int]:
+    """Tell what each line costs before the program takes anything off, tax included."""
+    if program.settings.prices is Prices.TAX_ON_TOP:
+        return [with_tax(line, line.net_minor) for line in lines]
+    return [line.net_minor for line in lines]
+
+
+def with_tax(line: Line, amount_minor: int) -> int:
+    """Add a line's tax to an amount."""
+    rate, divisor = line.tax_rate.as_integer_ratio()
+    return divide_half_up(amount_minor * (divisor + rate), divisor)
+
+
 def _identity(line: Line) -> tuple[object, ...]:
     return (
         line.sku,
@@ -131,47 +149,6 @@ def _identity(line: Line) -> tuple[object, ...]:
         line.tax_rate,
         line.unit,
     )
-
-
-def selects(  # noqa: PLR0911 - one line for each word of the vocabulary
-    selection: Selection, line: Line, favourite: str | None
-) -> bool:
-    """Whether `line` is one of those a selection is about.
-
-    `favourite` is the category the member chose; None: the selection does not ask for it.
-    """
-    if selection.skus and line.sku not in selection.skus:
-        return False
-    if selection.categories and not in_categories(line.category, selection.categories):
-        return False
-    if selection.brands and line.brand not in selection.brands:
-        return False
-    if selection.labels and not any(label in selection.labels for label in line.labels):
-        return False
-    if selection.units and line.unit not in selection.units:
-        return False
-    if selection.price is not Price.ANY:
-        reduced = line.discount_minor > 0
-        if reduced is not (selection.price is Price.REDUCED):
-            return False
-    if favourite is not None and not (favourite and in_categories(line.category, (favourite,))):
-        return False
-    return not (
-        line.sku in selection.except_skus
-        or line.brand in selection.except_brands
-        or in_categories(line.category, selection.except_categories)
-        or any(label in selection.except_labels for label in line.labels)
-    )
-
-
-def in_categories(category: str, wanted: Sequence[str]) -> bool:
-    """Whether a category is one of those or lies below it ("grocery" holds "grocery/coffee")."""
-    return any(category == one or category.startswith(one + "/") for one in wanted)
-
-
-def _with_tax(line: Line) -> int:
-    rate, divisor = line.tax_rate.as_integer_ratio()
-    return divide_half_up(line.net_minor * (divisor + rate), divisor)
 
 
 def _rate(basket: Basket, program: Program, day: date) -> tuple[int, int]:

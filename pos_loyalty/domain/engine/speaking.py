@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from fractions import Fraction
 
 from pos_loyalty.domain.engine.answer import Proposal, RewardState, Said
@@ -13,9 +12,11 @@ from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.facts import MemberFacts, PaidMembership, Unknown
 from pos_loyalty.domain.programs.benefits import PercentOff
 from pos_loyalty.domain.programs.moments import DECLINED_MAX, Reader
+from pos_loyalty.domain.programs.persons import MembershipActive
 from pos_loyalty.domain.programs.schemes import Membership
+from pos_loyalty.domain.programs.selection import ALL_LINES
 
-YEAR_WINDOWS = ("365d", "12m", "year")  # The last one is the least of a year that is known.
+YEAR_WINDOWS = ("365d", "year")  # The last one is the least of a year that is known.
 
 
 def messages(scene: Scene) -> tuple[Said, ...]:
@@ -34,8 +35,8 @@ def messages(scene: Scene) -> tuple[Said, ...]:
             said.append(Said(notice.id, Reader.DISPLAY, notice.text))
     closing = program.closing
     if closing is not None and closing.notice:
-        since = closing.redeem_until - timedelta(days=closing.notice_days)
-        if since <= day <= closing.redeem_until:
+        left = (closing.redeem_until - day).days
+        if 0 <= left <= closing.notice_days:
             said.append(Said("closing", Reader.RECEIPT, closing.notice))
     return tuple(said)
 
@@ -83,8 +84,9 @@ def _may_buy(club: Membership, facts: MemberFacts, scene: Scene) -> bool:
     match facts.membership:
         case None:
             return True
-        case PaidMembership(id=own, until=until) if own == club.id:
-            return until - timedelta(days=club.renew_days) <= scene.day
+        case PaidMembership(id=own, until=until):
+            left = (until - scene.day).days
+            return left < 0 or (own == club.id and left <= club.renew_days)
         case _:
             return False
 
@@ -97,9 +99,13 @@ def _saves(club: Membership, facts: MemberFacts, scene: Scene) -> int | None:
     year = next((spent[window] for window in YEAR_WINDOWS if window in spent), None)
     if year is None:
         return None
+    # Only what is taken off every purchase is known of a year: not that of some goods or days.
     rates = [
         rule.then.rate
         for rule in scene.program.rules
-        if rule.id in club.saves and isinstance(rule.then, PercentOff)
+        if rule.id in club.saves
+        and isinstance(rule.then, PercentOff)
+        and rule.then.lines == ALL_LINES
+        and all(isinstance(one, MembershipActive) for one in rule.when)
     ]
-    return int(year * sum(rates, Fraction(0)))
+    return int(year * min(sum(rates, Fraction(0)), Fraction(1)))

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
+from pos_loyalty.domain.engine.making_sets import sets_made, sets_off
+from pos_loyalty.domain.engine.pieces import no_more_than, pieces_of, whole_pieces
 from pos_loyalty.domain.engine.plan import rounded
 from pos_loyalty.domain.engine.scene import Scene
+from pos_loyalty.domain.money import divide_half_up
 from pos_loyalty.domain.programs.benefits import (
     AmountOff,
     Benefit,
@@ -20,9 +23,7 @@ from pos_loyalty.domain.programs.benefits import (
     SetPrice,
 )
 from pos_loyalty.domain.programs.selection import Selection
-
-Pieces = list[tuple[int, int, int]]  # (price of one in minor units, how many, place of the line)
-ALL_SETS = 10**6
+from pos_loyalty.domain.programs.settings import Prices
 
 
 def taken_off(  # noqa: PLR0911 - one answer for each word
@@ -30,7 +31,8 @@ def taken_off(  # noqa: PLR0911 - one answer for each word
 ) -> Sequence[int]:
     """Work out what `benefit` takes off each line; nothing where it cannot be used.
 
-    `times` is how often it was redeemed; None: as often as it fits, for a rule.
+    `times` is how often at most; None: as often as it fits, for a rule. A share, or a price, is
+    taken once, whatever `times` is.
     """
     match benefit:
         case PercentOff():
@@ -39,17 +41,31 @@ def taken_off(  # noqa: PLR0911 - one answer for each word
             amount = scene.in_basket_money(amount_minor) * (times or 1)
             return _shared(min(amount, scene.to_pay(lines)), lines, scene)
         case CheapestOff(rate, lines):
-            return _cheapest(rate, lines, scene)
-        case BuyGet():
-            return _buy_get(benefit, scene, times)
-        case MemberPrice(price_minor, lines):
-            return _member_price(scene.in_basket_money(price_minor), lines, scene)
+            return _cheapest(times or 1, rate, lines, scene)
+        case BuyGet(buy, get, lines, rate):
+            groups = whole_pieces(lines, scene) // (buy + get)
+            return _cheapest(no_more_than(times, groups) * get, rate, lines, scene)
+        case MemberPrice():
+            return _member_price(benefit, scene)
         case SetPrice():
-            return _sets(benefit, scene, times)
+            return sets_off(benefit, scene, times)
         case FreeItem():
             return [0] * len(scene.lines)
         case _:  # pragma: no cover - mypy proves that there is no other
             assert_never(benefit)
+
+
+def fits(benefit: Benefit, scene: Scene) -> int | None:
+    """Tell how often a benefit that is about pieces can be used. None: another one."""
+    match benefit:
+        case CheapestOff(_, lines):
+            return whole_pieces(lines, scene)
+        case BuyGet(buy, get, lines):
+            return whole_pieces(lines, scene) // (buy + get)
+        case SetPrice():
+            return sets_made(benefit, scene)
+        case _:
+            return None
 
 
 def selections_of(benefit: Benefit) -> tuple[Selection, ...]:
@@ -57,12 +73,22 @@ def selections_of(benefit: Benefit) -> tuple[Selection, ...]:
     return benefit.sets if isinstance(benefit, SetPrice) else (benefit.lines,)
 
 
+def made_free(benefit: CheapestOff | BuyGet, off: Sequence[int], scene: Scene) -> Sequence[int]:
+    """Count the whole pieces of each line that `off`, still to be taken, hands over for nothing."""
+    counts = [0] * len(off)
+    if benefit.rate == 1:
+        for _, count, i in pieces_of(benefit.lines, scene):
+            counts[i] = divide_half_up(off[i] * count, scene.remaining[i])
+    return counts
+
+
 def _percent(benefit: PercentOff, scene: Scene) -> Sequence[int]:
     part, whole = benefit.rate.as_integer_ratio()
-    off = rounded(scene.to_pay(benefit.lines) * part, whole, benefit.rounding)
+    to_pay = scene.to_pay(benefit.lines)
+    off = rounded(to_pay * part, whole, benefit.rounding)
     if benefit.cap_minor is not None:
         off = min(off, scene.in_basket_money(benefit.cap_minor))
-    return _shared(min(off, scene.to_pay(benefit.lines)), benefit.lines, scene)
+    return _shared(off, benefit.lines, scene)
 
 
 def _shared(off: int, lines: Selection, scene: Scene) -> Sequence[int]:
@@ -74,69 +100,27 @@ def _shared(off: int, lines: Selection, scene: Scene) -> Sequence[int]:
     return scene.share(off, weights)
 
 
-def _cheapest(rate: Fraction, lines: Selection, scene: Scene) -> Sequence[int]:
+def _cheapest(how_many: int, rate: Fraction, lines: Selection, scene: Scene) -> Sequence[int]:
+    """Take a share off so many of the cheapest pieces."""
     off = [0] * len(scene.lines)
-    pieces = _pieces(lines, scene)
-    if pieces:
-        price, _count, i = pieces[-1]
-        part, whole = rate.as_integer_ratio()
-        off[i] = rounded(price * part, whole, Rounding.HALF_UP)
+    part, whole = rate.as_integer_ratio()
+    for _, count, i in reversed(pieces_of(lines, scene)):
+        taken = min(how_many, count)
+        off[i] = rounded(scene.remaining[i] * taken * part, count * whole, Rounding.HALF_UP)
+        how_many -= taken
     return off
 
 
-def _pieces(lines: Selection, scene: Scene) -> Pieces:
-    """List whole pieces that still cost something, dearest first; what is weighed is one piece."""
-    found: list[tuple[int, int, int]] = []
-    for i in scene.chosen(lines):
-        quantity, remaining = scene.lines[i].quantity, scene.remaining[i]
-        count = int(quantity) if quantity == int(quantity) else 1
-        if remaining // count:
-            found.append((remaining // count, count, i))
-    ranks = scene.ranks()
-    return sorted(found, key=lambda piece: (-piece[0], ranks[piece[2]]))
-
-
-def _buy_get(benefit: BuyGet, scene: Scene, times: int | None) -> Sequence[int]:
+def _member_price(benefit: MemberPrice, scene: Scene) -> Sequence[int]:
+    """Lower the price of every piece that is not free already."""
     off = [0] * len(scene.lines)
-    pieces = _pieces(benefit.lines, scene)
-    groups = sum([count for _, count, _ in pieces]) // (benefit.buy + benefit.get)
-    free = min(groups, times or groups) * benefit.get
-    part, whole = benefit.rate.as_integer_ratio()
-    for price, count, i in reversed(pieces):
-        taken = min(free, count)
-        off[i] = rounded(price * taken * part, whole, Rounding.HALF_UP)
-        free -= taken
-    return off
-
-
-def _member_price(price_minor: int, lines: Selection, scene: Scene) -> Sequence[int]:
-    off = [0] * len(scene.lines)
-    for i in scene.chosen(lines):
-        parts, whole = scene.lines[i].quantity.as_integer_ratio()
-        off[i] = max(0, scene.remaining[i] - rounded(parts * price_minor, whole, Rounding.HALF_UP))
-    return off
-
-
-def _sets(benefit: SetPrice, scene: Scene, times: int | None) -> Sequence[int]:
-    """Make sets of the dearest pieces, while each costs more than the set's price."""
-    off = [0] * len(scene.lines)
-    left = {i: count for one in benefit.sets for _, count, i in _pieces(one, scene)}
-    choices = [_pieces(one, scene) for one in benefit.sets]
     price = scene.in_basket_money(benefit.price_minor)
-    for _ in range(min(times or ALL_SETS, sum(left.values()))):
-        picked: list[tuple[int, int]] = []
-        for pieces in choices:
-            piece = next(((each, i) for each, _, i in pieces if left[i]), None)
-            if piece is None:
-                return off
-            left[piece[1]] -= 1
-            picked.append(piece)
-        saved = sum([each for each, _ in picked]) - price
-        if saved <= 0:
-            return off
-        weights = [0] * len(off)
-        for each, i in picked:
-            weights[i] += each
-        for i, part in enumerate(scene.share(saved, weights)):
-            off[i] += part
+    on_top = scene.program.settings.prices is Prices.TAX_ON_TOP
+    for i in scene.chosen(benefit.lines):
+        line = scene.lines[i]
+        parts, whole = (line.quantity - scene.free[i]).as_integer_ratio()
+        if on_top:
+            rate, divisor = line.tax_rate.as_integer_ratio()
+            parts, whole = parts * (divisor + rate), whole * divisor
+        off[i] = max(0, scene.remaining[i] - rounded(parts * price, whole, Rounding.HALF_UP))
     return off

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.engine.verdicts import HOLDS, Unmet, Verdict, unknown
-from pos_loyalty.domain.programs.conditions import (
+from pos_loyalty.domain.programs.purchases import (
     CodeEntered,
     MinimumAmount,
     MinimumQuantity,
@@ -33,8 +33,9 @@ def what_is_bought(condition: Bought, scene: Scene) -> Verdict:
                 return HOLDS
             return Unmet("code", "1")  # Not the code itself: it is for who knows it.
         case VoucherShown(reward):
-            shown = scene.basket.vouchers
-            return HOLDS if any(one.reward == reward for one in shown) else Unmet("voucher", reward)
+            shown = [one for one in scene.basket.vouchers if one.reward == reward]
+            good = any(one.good_on(scene.day) for one in shown)
+            return HOLDS if good else Unmet("voucher", reward)
         case _:  # pragma: no cover - mypy proves that there is no other
             assert_never(condition)
 

@@ -10,23 +10,25 @@ from pos_loyalty.domain.engine.levels import tiers_possible, way_to
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.engine.verdicts import HOLDS, Unmet, Verdict, unknown
 from pos_loyalty.domain.facts import UNKNOWN, MemberFacts, Unknown
-from pos_loyalty.domain.programs.conditions import (
+from pos_loyalty.domain.programs.deeds import (
     AboveFigure,
+    DidActivity,
+    HasEarned,
+    OfferMet,
+    OnVisit,
+    Response,
+    Spent,
+)
+from pos_loyalty.domain.programs.persons import (
     Age,
     AroundDate,
     DaysSince,
-    DidActivity,
     HasAttribute,
-    HasEarned,
     InSegment,
     InTier,
     MemberDate,
     MemberPast,
     MembershipActive,
-    OfferMet,
-    OnVisit,
-    Response,
-    Spent,
 )
 
 Own = AroundDate | DaysSince | Age | InTier | InSegment | HasAttribute | MembershipActive
@@ -133,8 +135,10 @@ def _past(  # noqa: C901, PLR0911 - one answer for each word
             visit = facts.visits + 1
             if every is not None:
                 return HOLDS if visit % every == 0 else Unmet("visits", every - visit % every)
+            if visit in at:
+                return HOLDS
             later = [number - visit for number in at if number > visit]
-            return HOLDS if visit in at else Unmet("visits", min(later, default=0))
+            return Unmet("visits", min(later) if later else "past")
         case Spent(window, at_least, below, with_this):
             spent = spent_in(facts, window)
             if spent is None:
