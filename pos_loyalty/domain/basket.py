@@ -177,10 +177,13 @@ def tax_of(lines: Sequence[Line], paid_minor: Sequence[int] | None = None) -> tu
     """
     paid = [line.net_minor for line in lines] if paid_minor is None else paid_minor
     totals: dict[tuple[int, int], int] = {}  # By rate in lowest terms: hashing a Fraction is slow.
+    rates: dict[tuple[int, int], Fraction] = {}
     for line, amount in zip(lines, paid, strict=True):
         rate = line.tax_rate.as_integer_ratio()
         totals[rate] = totals.get(rate, 0) + amount
-    return tuple([_tax_part(*rate, totals[rate]) for rate in sorted(totals, key=_rank)])
+        rates[rate] = line.tax_rate
+    highest_first = sorted(totals, key=_rank) if len(totals) > 1 else totals
+    return tuple([_tax_part(rates[rate], *rate, totals[rate]) for rate in highest_first])
 
 
 def _rank(rate: tuple[int, int]) -> int:
@@ -189,6 +192,6 @@ def _rank(rate: tuple[int, int]) -> int:
     return -(parts * TAX_RATE_DIVISOR_MAX**2 // whole)
 
 
-def _tax_part(rate: int, divisor: int, total_minor: int) -> TaxPart:
-    tax = divide_half_up(total_minor * rate, divisor + rate)
-    return TaxPart(Fraction(rate, divisor), total_minor - tax, tax)
+def _tax_part(rate: Fraction, parts: int, whole: int, total_minor: int) -> TaxPart:
+    tax = divide_half_up(total_minor * parts, whole + parts)
+    return TaxPart(rate, total_minor - tax, tax)

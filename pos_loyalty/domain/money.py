@@ -62,7 +62,7 @@ def share_ranked(
 ) -> tuple[int, ...]:
     """Share as `share` does, but ties go to the part with the lowest of `ranks`.
 
-    `ranks` is asked only when something is left over to be given.
+    `ranks` is asked only when a tie decides who gets what is left over.
     """
     if not weights:
         if total:
@@ -76,12 +76,22 @@ def share_ranked(
         if total:
             parts[ranks().index(min(ranks()))] = total
         return tuple(parts)
-    sign = -1 if total < 0 else 1
-    parts = [abs(total) * weight // whole for weight in weights]
-    missing = abs(total) - sum(parts)
+    size = abs(total)
+    parts = [size * weight // whole for weight in weights]
+    missing = size - sum(parts)
     if missing:
-        rank = ranks()
-        left = [abs(total) * weight % whole for weight in weights]
-        for i in sorted(range(len(weights)), key=lambda i: (-left[i], rank[i]))[:missing]:
+        left = [size * weight % whole for weight in weights]
+        for i in _largest(missing, left, ranks):
             parts[i] += 1
-    return tuple(parts) if sign > 0 else tuple([-part for part in parts])
+    return tuple(parts) if total >= 0 else tuple([-part for part in parts])
+
+
+def _largest(
+    how_many: int, left: Sequence[int], ranks: Callable[[], Sequence[int]]
+) -> Sequence[int]:
+    """Tell the places of the largest remainders; fewer are asked for than there are."""
+    order = sorted(range(len(left)), key=left.__getitem__, reverse=True)
+    if left[order[how_many - 1]] == left[order[how_many]]:  # Else no tie decides anything.
+        rank = ranks()
+        order.sort(key=lambda i: (-left[i], rank[i]))
+    return order[:how_many]

@@ -18,8 +18,8 @@ def selected(selection: Selection, lines: Sequence[Line], favourite: str) -> Seq
         skus = frozenset(selection.skus)  # A week's offers are many: each line is looked up once.
         found = [i for i in found if lines[i].sku in skus]
     if selection.categories:
-        categories = frozenset(selection.categories)
-        found = [i for i in found if in_categories(lines[i].category, categories)]
+        fitting = _categories(lines, frozenset(selection.categories))
+        found = [i for i in found if lines[i].category in fitting]
     if selection.brands:
         brands = frozenset(selection.brands)
         found = [i for i in found if lines[i].brand in brands]
@@ -33,8 +33,8 @@ def selected(selection: Selection, lines: Sequence[Line], favourite: str) -> Seq
         reduced = selection.price is Price.REDUCED
         found = [i for i in found if (lines[i].discount_minor > 0) is reduced]
     if selection.favourite:
-        own = (favourite,) if favourite else ()
-        found = [i for i in found if in_categories(lines[i].category, own)]
+        fitting = _categories(lines, (favourite,) if favourite else ())
+        found = [i for i in found if lines[i].category in fitting]
     return _not_excluded(selection, lines, found)
 
 
@@ -45,8 +45,8 @@ def _not_excluded(
         skus = frozenset(selection.except_skus)
         found = [i for i in found if lines[i].sku not in skus]
     if selection.except_categories:
-        categories = frozenset(selection.except_categories)
-        found = [i for i in found if not in_categories(lines[i].category, categories)]
+        excluded = _categories(lines, frozenset(selection.except_categories))
+        found = [i for i in found if lines[i].category not in excluded]
     if selection.except_brands:
         brands = frozenset(selection.except_brands)
         found = [i for i in found if lines[i].brand not in brands]
@@ -54,6 +54,12 @@ def _not_excluded(
         labels = frozenset(selection.except_labels)
         found = [i for i in found if labels.isdisjoint(lines[i].labels)]
     return found
+
+
+def _categories(lines: Sequence[Line], wanted: Collection[str]) -> Collection[str]:
+    """Tell which categories of the lines are wanted: there are fewer of them than lines."""
+    there = {line.category for line in lines}
+    return {category for category in there if in_categories(category, wanted)}
 
 
 def in_categories(category: str, wanted: Collection[str]) -> bool:

@@ -81,8 +81,7 @@ def _count(plan: EarnPlan, scene: Scene, earnings: Earnings) -> None:
     pace = pace_for(plan, counted)
     points = worth(plan, pace, counted)
     if earn.carry:
-        rest = counted - Fraction(pace.steps(counted) * pace.step, pace.of_step)
-        earnings.carried[earn.unit] = rest
+        earnings.carried[earn.unit] = pace.rest(counted)
     earnings.countings.append(Counting(plan, amounts, counted, pace, points))
     told = _told(plan, pace, whole, counted)
     if points:
@@ -129,14 +128,17 @@ def _carried(earn: Earn, scene: Scene) -> Fraction | int:
 
 
 def _told(plan: EarnPlan, pace: Pace, whole: Fraction | int, counted: Fraction | int) -> Counted:
-    step = Decimal(pace.step) / pace.of_step
     next_step = None
     if plan.earn.of is not Of.RECEIPT:
+        below = pace.since if plan.earn.mode is BandsMode.MARGINAL else 0
         short = max(plan.above - whole, 0)
-        wanted = Fraction(pace.next_steps(counted) * pace.step, pace.of_step) - counted + short
-        next_step = Decimal(wanted.numerator) / wanted.denominator
-    base = Decimal(whole.numerator) / whole.denominator
-    return Counted(base, Fraction(pace.points, pace.of_points), step, next_step)
+        next_step = _decimal(pace.next_at(counted - below) + below - counted + short)
+    return Counted(_decimal(whole), pace.told_points, pace.told_step, next_step)
+
+
+def _decimal(number: Fraction | int) -> Decimal:
+    over, under = number.as_integer_ratio()
+    return Decimal(over) if under == 1 else Decimal(over) / under
 
 
 def _missing(earn: Earn, next_step: Decimal | None, scene: Scene) -> tuple[Missing, ...]:
@@ -178,11 +180,11 @@ def _paid(earn: Earn, scene: Scene) -> Sequence[int]:
     settings = scene.program.settings
     if earn.discounts is Discounts.BEFORE:
         return scene.charged
-    paid = scene.remaining
+    paid, off = scene.remaining, scene.order_wide
     if earn.discounts is None and not settings.rewards_reduce_base:
-        paid = scene.discounted
+        paid, off = scene.discounted, scene.order_wide_by_rules
     if settings.order_discounts is Spread.NOT_SELECTED and earn.lines != ALL_LINES:
-        return [amount + part for amount, part in zip(paid, scene.order_wide, strict=True)]
+        return [amount + part for amount, part in zip(paid, off, strict=True)]
     return paid
 
 
@@ -199,4 +201,6 @@ def _keep_best(earnings: Earnings) -> None:
             rule = one.plan.rule.id
             told = Limited(winner.plan.rule.id, one.points)
             earnings.give(Reason(rule, Outcome.CAPPED, basis=told), [0] * len(one.amounts))
+        if one is not winner and one.plan.earn.carry:
+            earnings.carried.pop(one.plan.earn.unit, None)  # Nothing of it was counted.
     earnings.countings = list(best.values())

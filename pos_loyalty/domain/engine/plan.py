@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -36,6 +36,8 @@ class Pace:
     step: int
     of_step: int
     rounding: Rounding
+    told_points: Fraction  # As in the document.
+    told_step: Decimal
 
     def steps(self, counted: Fraction | int) -> int:
         """Tell how many steps there are in what is counted."""
@@ -46,14 +48,30 @@ class Pace:
         """Tell how many points that gives."""
         return rounded(self.steps(counted) * self.points, self.of_points, self.rounding)
 
-    def next_steps(self, counted: Fraction | int) -> int:
-        """Tell how many steps give more points than what is counted: of half points two."""
-        over, under = counted.as_integer_ratio()
-        whole = over * self.of_step // (under * self.step)
-        if not self.points or self.rounding is not Rounding.FLOOR:
-            return whole + 1
-        more = (self.worth(counted) + 1) * self.of_points
-        return max(whole + 1, -(-more // self.points))
+    def rest(self, counted: Fraction | int) -> Fraction:
+        """Tell what is left of a step."""
+        return counted - Fraction(self.steps(counted) * self.step, self.of_step)
+
+    def next_at(self, counted: Fraction | int) -> Fraction | int:
+        """Tell from how much on there is more: of half points two steps."""
+        steps = self.steps(counted) + 1
+        if self.points:
+            steps = max(steps, self._steps_for_more(self.worth(counted)))
+        if self.rounding is Rounding.FLOOR:
+            over, under = steps * self.step, self.of_step
+        elif self.rounding is Rounding.HALF_UP:
+            over, under = (2 * steps - 1) * self.step, 2 * self.of_step
+        else:  # The step before it is enough, and one more of what is counted.
+            over, under = (steps - 1) * self.step + self.of_step, self.of_step
+        return over if under == 1 else Fraction(over, under)
+
+    def _steps_for_more(self, points: int) -> int:
+        """Tell the least steps that are worth more than `points`."""
+        if self.rounding is Rounding.FLOOR:
+            return -(-(points + 1) * self.of_points // self.points)
+        if self.rounding is Rounding.HALF_UP:
+            return -(-(2 * points + 1) * self.of_points // (2 * self.points))
+        return points * self.of_points // self.points + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +159,20 @@ def _plan(rules: list[Rule]) -> Plan:
 
 def _earn_plan(rule: Rule, earn: Earn) -> EarnPlan:
     first = _pace(Decimal(0), earn.points, earn.step, earn.rounding)
+    if earn.carry:  # A step that gives half a point waits for its fellow: no point is lost.
+        first = replace(first, of_points=1, step=first.step * first.of_points)
     later = [_pace(band.since, band.points, band.step, earn.rounding) for band in earn.bands]
     return EarnPlan(rule, earn, (first, *later), _number(earn.above))
 
 
 def _pace(since: Decimal, points: Fraction, step: Decimal, rounding: Rounding) -> Pace:
     return Pace(
-        _number(since), *points.as_integer_ratio(), *step.as_integer_ratio(), rounding=rounding
+        _number(since),
+        *points.as_integer_ratio(),
+        *step.as_integer_ratio(),
+        rounding=rounding,
+        told_points=points,
+        told_step=step,
     )
 
 
