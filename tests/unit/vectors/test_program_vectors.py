@@ -18,6 +18,7 @@ import pytest
 
 from pos_loyalty.domain.engine.answer import Quote
 from pos_loyalty.domain.engine.quoting import quote
+from pos_loyalty.domain.programs.advice import advise
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.refusals import Refused
 from pos_loyalty.resources import resource
@@ -107,6 +108,11 @@ def test_a_program_that_has_travelled_gives_the_same_answer(file: Path) -> None:
     travelled = read_program(write_program(program), "travelled.json")
 
     assert answer_to(vector, travelled) == answer_to(vector, program)
+
+
+@pytest.mark.parametrize("file", PROGRAMS, ids=lambda file: file.stem)
+def test_nothing_of_the_shelf_needs_to_be_looked_at_again(file: Path) -> None:
+    assert advise(program_in(file.name)) == ()
 
 
 @pytest.mark.parametrize("file", PROGRAMS, ids=lambda file: file.stem)
