@@ -113,6 +113,15 @@ def one_of(words: Words, things: Iterable[str]) -> str:
     return format_list(choice, style="or", locale=words.locale) if choice else ""
 
 
+def parted(words: Words, parts: Iterable[str]) -> str:
+    """Put parts of one sentence one after another: "a; b"."""
+    told = [part for part in parts if part]
+    text = told[0] if told else ""
+    for following in told[1:]:
+        text = words.gettext("{first}; {second}").format(first=text, second=following)
+    return text
+
+
 def several(words: Words, sentences: Iterable[str]) -> str:
     """Put sentences one after another, as the language spaces them."""
     told = [sentence for sentence in sentences if sentence]

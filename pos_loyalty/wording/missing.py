@@ -24,12 +24,17 @@ UNKNOWN = "unknown"  # The value of what is not known at this till.
 
 def missing_told(words: Words, missing: Missing, program: Program) -> str:
     """Say what is missing, or which fact is not known here, in one sentence."""
+    return sentence(words, missing_short(words, missing, program))
+
+
+def missing_short(words: Words, missing: Missing, program: Program) -> str:
+    """Say what is missing in a few words: small letters, no full stop."""
     if missing.value == UNKNOWN:
         return _unknown(words, missing.word)
     if missing.condition is not None:
         told = _of_condition(words, missing, missing.condition, program)
-        return sentence(words, told or counts_when(words, missing.condition, program))
-    return sentence(words, _of_word(words, missing, program))
+        return told or counts_when(words, missing.condition, program)
+    return _of_word(words, missing, program)
 
 
 def missing_of_rule(words: Words, missing: Missing, effect: Effect, program: Program) -> str:
@@ -39,7 +44,7 @@ def missing_of_rule(words: Words, missing: Missing, effect: Effect, program: Pro
     if missing.condition is None and missing.value != UNKNOWN:
         match missing.word:
             case "lines":
-                return _no_lines(words, chosen)
+                return sentence(words, _no_lines(words, chosen))
             case "quantity":
                 return sentence(words, _quantity_more(words, str(missing.value), chosen))
             case "amount_minor":
@@ -128,8 +133,8 @@ def _quantity_more(words: Words, value: str, lines: Selection) -> str:
 
 def _no_lines(words: Words, lines: Selection) -> str:
     if lines == ALL_LINES:
-        return words.gettext("Nothing it counts for is left in the basket.")
-    return words.gettext("In the basket there is none of this: {lines}.").format(
+        return words.gettext("nothing it counts for is left in the basket")
+    return words.gettext("in the basket there is none of this: {lines}").format(
         lines=selection_told(words, lines)
     )
 
@@ -145,7 +150,7 @@ def _limit_reached(words: Words, per: str) -> str:
 
 def _unknown(words: Words, fact: str) -> str:
     name = words.gettext(FACTS[fact]) if fact in FACTS else fact
-    return words.gettext("Not known at this till: {fact}.").format(fact=name)
+    return words.gettext("not known at this till: {fact}").format(fact=name)
 
 
 def own_limits(limits: tuple[Limit, ...], per: str) -> tuple[Limit, ...]:

@@ -13,7 +13,7 @@ from pos_loyalty.domain.programs.purchases import Tax
 from pos_loyalty.domain.programs.selection import ALL_LINES
 from pos_loyalty.domain.programs.units import UnitOfAccount
 from pos_loyalty.i18n import Words
-from pos_loyalty.wording.figures import money, quantity, share
+from pos_loyalty.wording.figures import money, parted, quantity, share
 from pos_loyalty.wording.selections import counted_in, selection_told
 from pos_loyalty.wording.units import is_money, unit_amount, unit_name
 
@@ -94,10 +94,7 @@ def _bands(words: Words, earn: Earn, program: Program) -> str:
             else words.gettext("no {unit}").format(unit=unit_name(words, program, earn.unit))
         )
         parts.append(words.gettext("{since}: {pace}").format(since=since, pace=told))
-    told = parts[0]
-    for part in parts[1:]:
-        told = words.gettext("{first}; {second}").format(first=told, second=part)
-    return told
+    return parted(words, parts)
 
 
 def _per_receipt(words: Words, earn: Earn, points: Fraction, program: Program) -> str:

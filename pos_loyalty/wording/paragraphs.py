@@ -18,7 +18,7 @@ from pos_loyalty.i18n import Words
 from pos_loyalty.wording.calendar import dates
 from pos_loyalty.wording.conditions import held_when
 from pos_loyalty.wording.effects import effect_told
-from pos_loyalty.wording.figures import all_of, capital, one_of, sentence, share, span
+from pos_loyalty.wording.figures import all_of, capital, one_of, parted, sentence, share, span
 from pos_loyalty.wording.limits import with_limits
 from pos_loyalty.wording.selections import selection_told
 from pos_loyalty.wording.titles import membership_name, part_name, reward_name, tier_name
@@ -148,7 +148,7 @@ def _stamps(words: Words, card: Stamps, prize: str) -> str:
             else words.gettext("a stamp for each piece of {lines}")
         )
         each = message.format(lines=selection_told(words, card.lines))
-    return words.gettext("{first}; {second}").format(first=each, second=full)
+    return parted(words, (each, full))
 
 
 def tier_told(words: Words, tier: Tier, ladder: TierLadder, program: Program) -> str:

@@ -55,8 +55,8 @@ def minimum_quantity(words: Words, minimum: MinimumQuantity) -> str:
     amount = quantity(words, minimum.quantity, counted_in(minimum.lines))
     counted = replace(minimum.lines, units=())
     if counted == ALL_LINES:
-        return words.gettext("when at least {amount} is bought").format(amount=amount)
-    return words.gettext("when at least {amount} of {lines} is bought").format(
+        return words.gettext("when buying at least {amount}").format(amount=amount)
+    return words.gettext("when buying at least {amount} of {lines}").format(
         amount=amount, lines=selection_told(words, counted)
     )
 

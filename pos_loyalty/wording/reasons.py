@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
 from pos_loyalty.domain.engine.answer import Proposal, RewardState
-from pos_loyalty.domain.engine.reasons import Counted, Limited, Multiplied, Outcome, Reason
+from pos_loyalty.domain.engine.reasons import (
+    Counted,
+    Limited,
+    Missing,
+    Multiplied,
+    Outcome,
+    Reason,
+)
+from pos_loyalty.domain.programs.benefits import FreeItem
 from pos_loyalty.domain.programs.effects import Earn, Multiply, Of
 from pos_loyalty.domain.programs.program import Program, Rule
 from pos_loyalty.domain.programs.purchases import MinimumAmount, MinimumQuantity
@@ -16,9 +25,9 @@ from pos_loyalty.domain.programs.wordings import in_language
 from pos_loyalty.i18n import Words
 from pos_loyalty.wording.conditions import held_when
 from pos_loyalty.wording.effects import effect_told
-from pos_loyalty.wording.figures import capital, factor, sentence, several
+from pos_loyalty.wording.figures import capital, factor, parted, sentence, several
 from pos_loyalty.wording.limits import cap_told, limit_told
-from pos_loyalty.wording.missing import missing_of_rule, missing_told, own_limits
+from pos_loyalty.wording.missing import missing_of_rule, missing_short, missing_told, own_limits
 from pos_loyalty.wording.paces import counted_told, pace_told, whole_points
 from pos_loyalty.wording.selections import selection_told
 from pos_loyalty.wording.titles import part_name
@@ -64,8 +73,9 @@ def why(words: Words, reason: Reason, program: Program) -> str:
 def reward_state_told(words: Words, state: RewardState, program: Program) -> str:
     """Say how near a reward is: a few words, as beside its name."""
     if state.missing:
-        told = [missing_told(words, missing, program) for missing in state.missing]
-        return several(words, told).removesuffix(".").removesuffix("。")
+        points = [one for one in state.missing if one.word != "lines"]  # They come first.
+        told = [missing_short(words, one, program) for one in points or state.missing]
+        return parted(words, told)
     if state.usable_now:
         if state.affordable_times > 1:
             return words.ngettext(
@@ -84,17 +94,17 @@ def suggestion_told(words: Words, proposal: Proposal, program: Program) -> str:
         saved = words.money(proposal.saves_minor, program.currency)
         gain = words.gettext("It would have saved {amount} in the last 12 months.")
         return several(words, (told, gain.format(amount=saved)))
-    if not proposal.towards or not proposal.missing:
+    near = _near(words, proposal, program) if proposal.missing else ""
+    if not proposal.towards or not near:
         return told
-    near = _short(words, proposal, program)
     gains = words.gettext("{missing} → {gain}").format(
         missing=near, gain=part_name(words, proposal.towards, program)
     )
     return several(words, (told, sentence(words, gains)))
 
 
-def _short(words: Words, proposal: Proposal, program: Program) -> str:
-    """Say what is missing towards what is suggested, in a few words: "2 more: coffee"."""
+def _near(words: Words, proposal: Proposal, program: Program) -> str:
+    """Say how much is missing towards what is suggested: "2 more: coffee"; empty: no amount."""
     missing = proposal.missing[0]
     lines = (
         missing.condition.lines
@@ -102,12 +112,12 @@ def _short(words: Words, proposal: Proposal, program: Program) -> str:
         else ALL_LINES
     )
     match missing.word:
-        case "amount_minor":
+        case "amount_minor" | "spend_minor":
             amount = words.money(int(missing.value), program.currency)
         case "quantity":
             amount = words.number(Decimal(str(missing.value)))
         case _:
-            return missing_told(words, missing, program).removesuffix(".").removesuffix("。")
+            return ""
     if lines == ALL_LINES:
         return words.gettext("{amount} more").format(amount=amount)
     return words.gettext("{number} more: {lines}").format(
@@ -125,7 +135,8 @@ def _gave(words: Words, reason: Reason, rule: Rule | None, program: Program) -> 
     if isinstance(then, Multiply) and isinstance(basis, Multiplied):
         told = _multiplied(words, reason, then, program)
         return sentence(words, held_when(words, told, rule.when, program))
-    told = effect_told(words, then, program)
+    own = in_language(rule.text, words.language) if isinstance(then, FreeItem) else ""
+    told = own or effect_told(words, then, program)  # An article number says nothing to anybody.
     if reason.discount_minor:
         told = words.gettext("{offer}: {amount} saved").format(
             offer=told, amount=words.money(reason.discount_minor, program.currency)
@@ -187,6 +198,9 @@ def _gave_of_goal(words: Words, reason: Reason, program: Program) -> str:
 
 def _not_yet(words: Words, reason: Reason, rule: Rule | None, program: Program) -> str:
     """Say what a rule still asks for, or which fact is not known here."""
+    if rule is not None and _none_of_it(reason, rule):
+        none = Missing("lines", "none")
+        return missing_of_rule(words, none, rule.then, program)
     told = [
         missing_told(words, missing, program)
         if rule is None
@@ -198,12 +212,19 @@ def _not_yet(words: Words, reason: Reason, rule: Rule | None, program: Program) 
     return sentence(words, outcome_name(words, reason.outcome))
 
 
+def _none_of_it(reason: Reason, rule: Rule) -> bool:
+    """Whether nothing of the lines that a rule names is in the basket at all."""
+    counted = isinstance(reason.basis, Counted) and not reason.basis.base
+    return counted and isinstance(rule.then, Earn) and rule.then.lines != ALL_LINES
+
+
 def _held_back(words: Words, reason: Reason, basis: Limited, program: Program) -> str:
     """Say which limit took something away, or which rule counted instead."""
     rule = next((one for one in program.rules if one.id == reason.rule), None)
     cap = next((one for one in program.caps if one.id == basis.by), None)
     if cap is not None:
-        return cap_told(words, cap, program)
+        together = () if cap.rules == (reason.rule,) else cap.rules
+        return cap_told(words, replace(cap, rules=together), program)
     if basis.by == reason.rule and rule is not None and rule.limits:
         return limit_told(words, rule.limits[0])
     if basis.by and basis.by != reason.rule:
