@@ -33,7 +33,7 @@ from pos_loyalty.domain.programs.persons import (
 )
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.selection import Selection
-from pos_loyalty.domain.programs.tiers import EarlyAccess, Goal, Metric, TierLadder
+from pos_loyalty.domain.programs.tiers import EarlyAccess, Goal, Metric, Streak, TierLadder
 from pos_loyalty.domain.programs.units import Inactivity
 
 PROGRAMS_MAX = 64
@@ -42,7 +42,7 @@ Birthday = AroundDate | Age
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Names of facts, windows of history and published figures that a program's rules look at.
+    """Names of facts, windows, published figures and activities that a program's rules look at.
 
     `limits` are the spans in which the uses of a rule, a reward or a cap are counted.
     """
@@ -50,6 +50,7 @@ class Needs:
     facts: frozenset[str]
     windows: frozenset[str]
     figures: frozenset[str]
+    activities: frozenset[str]
     limits: Mapping[str, tuple[Per, ...]]
     birthday: tuple[Birthday, ...]
 
@@ -57,7 +58,8 @@ class Needs:
 @lru_cache(maxsize=PROGRAMS_MAX)
 def needs(program: Program) -> Needs:
     """Find out what a program asks of a member, besides her balances."""
-    facts, windows, figures, birthday = {"balances"}, set(), set(), []
+    facts, windows, figures, activities = {"balances"}, set(), set(), set()
+    birthday: list[Birthday] = []
     for _path, part in parts_of(program):
         facts |= _facts(part)
         match part:
@@ -68,12 +70,15 @@ def needs(program: Program) -> Needs:
                 windows.add(window)
             case TierLadder(window=window):
                 windows.add(window)
+            case DidActivity(activity=activity) | Streak(on=activity):
+                activities.add(activity)
             case AroundDate(MemberDate.BIRTHDAY) | Age():
                 birthday.append(part)
     return Needs(
         facts=frozenset(facts),
         windows=frozenset(windows),
         figures=frozenset(figures),
+        activities=frozenset(activities),
         limits=limits_of(program),
         birthday=tuple(birthday),
     )
@@ -128,7 +133,9 @@ def _facts(part: object) -> set[str]:  # noqa: C901, PLR0911, PLR0912 - one line
         case Earn(carry=True):
             return {"carried"}
         case Goal():
-            return {"goals", "last_purchase_on", "activity"}
+            return {"goals"}
+        case Streak(on=event):
+            return {"last_purchase_on"} if event == "sale" else {"activity"}
         case Inactivity():
             return {"last_purchase_on"}
         case _:
@@ -139,6 +146,8 @@ def only_needed(facts: MemberFacts, program: Program, day: date) -> MemberFacts:
     """Keep the facts `program` asks for, the birthday as a stand-in that its rules answer alike."""
     wanted = needs(program)
     kept = {name: getattr(facts, name) for name in wanted.facts if name != "offers"}
+    if isinstance(facts.activity, tuple) and "activity" in kept:
+        kept["activity"] = tuple(x for x in facts.activity if x.activity in wanted.activities)
     return replace(
         MemberFacts(**kept),
         birthday=stand_in(facts.birthday, wanted.birthday, day),

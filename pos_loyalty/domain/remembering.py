@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from pos_loyalty.domain.bodies import Acted, Body, Enrolled, OfferMet, ProfileChanged, Sold
-from pos_loyalty.domain.calendar import months_later
+from pos_loyalty.domain.calendar import business_day, months_later
 from pos_loyalty.domain.facts import Activity, MemberFacts, PaidMembership, Unknown
 from pos_loyalty.domain.needs import needs
 from pos_loyalty.domain.past import (
@@ -51,6 +51,11 @@ def remember(past: Past, body: Body, on: date, program: Program | None) -> Past:
             )
         case _:
             return past
+
+
+def business_day_of(body: Body, at: datetime) -> date:
+    """Tell the business day of an event at the instant `at`; without a zone of its own, in UTC."""
+    return business_day(at, body.zone if isinstance(body, Sold | Acted) else "UTC")
 
 
 def remember_all(past: Past, events: Iterable[tuple[Body, date, Program | None]]) -> Past:

@@ -13,6 +13,7 @@ from pos_loyalty.domain.engine.answer import Quote
 from pos_loyalty.domain.engine.reasons import Outcome
 from pos_loyalty.domain.facts import Voucher
 from pos_loyalty.domain.ids import EventId
+from pos_loyalty.domain.programs.effects import Earn
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.scoring import Earned, Left, ProgramVersion, Scored
 
@@ -65,7 +66,7 @@ def _left(quote: Quote, program: Program, event: EventId) -> Left:
     return Left(
         uses=tuple(sorted(rule for rule in applied & limited if _gave(rule, quote))),
         capped=_under_caps(quote, program),
-        carried=quote.carried if _carries(program) else {},
+        carried={u: rest for u, rest in quote.carried.items() if u in _carrying(program)},
         goals=quote.goals_after,
         tier=quote.tier_after,
         vouchers=tuple(
@@ -96,8 +97,10 @@ def _under_caps(quote: Quote, program: Program) -> dict[str, int]:
     return given
 
 
-def _carries(program: Program) -> bool:
-    return any(getattr(rule.then, "carry", False) for rule in program.rules)
+def _carrying(program: Program) -> set[str]:
+    """Name the units of which a remainder is carried to the next receipt."""
+    effects = [rule.then for rule in program.rules]
+    return {effect.unit for effect in effects if isinstance(effect, Earn) and effect.carry}
 
 
 def voucher_code(event: EventId, number: int) -> str:

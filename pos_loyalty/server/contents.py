@@ -10,9 +10,13 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping, select, tuple_
 
 from pos_loyalty.domain.ids import StoreId
+from pos_loyalty.domain.past import NO_PAST
+from pos_loyalty.server.figures import FIGURES, read_figures
+from pos_loyalty.server.pasts import read_pasts
 from pos_loyalty.server.tables import lots, members, products, programs, records, staff, stores
 from pos_loyalty.wire.changes import (
     Change,
+    FiguresChanged,
     LotTold,
     MemberChanged,
     ProductChanged,
@@ -94,6 +98,7 @@ def _products(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
 def _members(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
     wanted = [UUID(key) for key in keys]
     told_lots = read_lots(connection, wanted)
+    told_pasts = read_pasts(connection, wanted)
     query = select(members.c.member, members.c.status, records.c.record).outerjoin(
         records, records.c.member == members.c.member
     )
@@ -105,8 +110,14 @@ def _members(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
                 status=row.status,
                 record=_record(row.record),
                 lots=tuple(told_lots[row.member]),
+                past=told_pasts.get(row.member, NO_PAST),
             ),
         )
+
+
+def _figures(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
+    for key in keys:
+        yield key, FiguresChanged(figures=read_figures(connection))
 
 
 READERS: dict[str, Callable[[Connection, StoreId, Sequence[str]], Found]] = {
@@ -115,6 +126,7 @@ READERS: dict[str, Callable[[Connection, StoreId, Sequence[str]], Found]] = {
     PROGRAM: _programs,
     PRODUCT: _products,
     MEMBER: _members,
+    FIGURES: _figures,
 }
 
 
@@ -123,7 +135,13 @@ def read_lots(connection: Connection, wanted: Sequence[UUID]) -> defaultdict[UUI
     found: defaultdict[UUID, list[LotTold]] = defaultdict(list)
     query = select(lots).where(lots.c.member.in_(wanted), lots.c.points > 0)
     for row in connection.execute(query.order_by(lots.c.member, lots.c.unit, lots.c.lot)):
-        lot = LotTold(unit=row.unit, event_id=row.lot, points=row.points, expires_on=row.expires_on)
+        lot = LotTold(
+            unit=row.unit,
+            event_id=row.lot,
+            points=row.points,
+            expires_on=row.expires_on,
+            usable_on=row.usable_on,
+        )
         found[row.member].append(lot)
     return found
 
@@ -142,4 +160,5 @@ def _record(raw: bytes | None) -> RecordTold | None:
         phone=record.phone[:TEXT_MAX],
         card=record.card[:TEXT_MAX],
         language=record.language[:TEXT_MAX],
+        birthday=record.birthday,
     )

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
 from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from pos_loyalty.domain.bodies import Body, Enrolled, Sold
-from pos_loyalty.domain.booking import Booked, Fact, Outcome, Posting, View, book
+from pos_loyalty.domain.bodies import Acted, Body, Enrolled, ProfileChanged, Sold, member_of
+from pos_loyalty.domain.booking import Fact, Outcome, Posting, View, book
 from pos_loyalty.domain.events import Event, Position, header_bytes, record_digest
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
-from pos_loyalty.domain.members import MemberStatus, PersonalRecord
+from pos_loyalty.domain.members import MemberStatus
+from pos_loyalty.domain.past import NO_PAST, Past
 from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.remembering import business_day_of, remember
+from pos_loyalty.server.figures import uses_in_total
+from pos_loyalty.server.pasts import read_pasts
 from pos_loyalty.server.shelf import Shelf
 from pos_loyalty.server.tables import credentials, event_ids, members
 from pos_loyalty.wire.bodies import read_body
@@ -39,13 +44,22 @@ class Alarm(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolment:
-    """What an enrolment writes beside its event."""
+class Record:
+    """What a member told of herself, as it is to be kept."""
 
     member: MemberId
-    record: bytes | None
+    record: bytes
     salt: bytes
-    card: bytes | None  # Its keyed hash.
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A member's past once an event is added to it, and what the event adds to all members'."""
+
+    member: MemberId
+    past: Past
+    on: date
+    used: Mapping[str, int]  # Of what all members together may have so many times.
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,9 @@ class Judged:
     code: str = ""
     postings: tuple[Posting, ...] = ()
     member: MemberId | None = None
-    enrolment: Enrolment | None = None
+    memory: Memory | None = None
+    record: Record | None = None
+    card: bytes | None = None  # The keyed hash of the card she was given.
     alarm: Alarm | None = None
 
 
@@ -78,6 +94,7 @@ class Bench:
     shelf: Shelf
     index_key: bytes
     statuses: dict[MemberId, MemberStatus]
+    pasts: dict[MemberId, Past]
     contents: dict[EventId, bytes]  # What is known under the ids of this batch.
     cards: dict[bytes, MemberId]
 
@@ -105,11 +122,13 @@ def judge(
     Nothing a till can send makes this fail: what cannot be booked is parked.
     """
     bodies = tuple(_body(item.event) for item in incoming)
+    statuses = _lock_members(connection, bodies)
     bench = Bench(
         connection,
         shelf,
         index_key,
-        statuses=_lock_members(connection, bodies),
+        statuses=statuses,
+        pasts=read_pasts(connection, statuses),
         contents=_known_contents(connection, incoming),
         cards={},
     )
@@ -132,15 +151,11 @@ def _body(event: Event) -> Body | None:
         return None  # Nothing we can read; it is kept as it is.
 
 
-def _member_of(body: Body | None) -> MemberId | None:
-    return body.member if isinstance(body, Sold | Enrolled) else None
-
-
 def _lock_members(
     connection: Connection, bodies: Iterable[Body | None]
 ) -> dict[MemberId, MemberStatus]:
     """Lock the touched members in one order, so that two batches never wait for each other."""
-    touched = {member for body in bodies if (member := _member_of(body)) is not None}
+    touched = {member for body in bodies if (member := member_of(body)) is not None}
     if not touched:
         return {}
     rows = connection.execute(
@@ -168,51 +183,69 @@ def _judge_one(bench: Bench, item: Incoming, body: Body | None) -> Judged:
         return Judged(event, content, parked, "other_content", alarm=Alarm.REUSED_ID)
     bench.contents[event_id] = content
     try:
-        booked = book(Fact(event_id, event.header.at, body), Books(bench))
-    except (ArithmeticError, ValueError):
+        judged = _book(bench, item, body, Judged(event, content, parked))
+    except (ArithmeticError, LookupError, TypeError, ValueError):
         return Judged(event, content, parked, "unbookable", alarm=Alarm.UNBOOKABLE)
+    if judged.outcome != parked and isinstance(body, Enrolled | ProfileChanged):
+        return _take_record(bench, item.record, body, judged)
+    return judged
+
+
+def _book(bench: Bench, item: Incoming, body: Body | None, parked: Judged) -> Judged:
+    header = item.event.header
+    booked = book(Fact(header.event_id, header.at, body), Books(bench))
+    if booked.outcome is Outcome.PARKED or body is None:
+        return replace(parked, code=booked.code)
     if any(abs(posting.points) > POINTS_MAX for posting in booked.postings):
-        return Judged(event, content, parked, "too_many_points")
-    if isinstance(body, Enrolled) and booked.outcome is Outcome.APPLIED:
-        return _judge_enrolment(bench, item, body, Judged(event, content, "applied"))
-    return _answer(event, content, booked, body)
-
-
-def _answer(event: Event, content: bytes, booked: Booked, body: Body | None) -> Judged:
-    return Judged(
-        event=event,
-        content=content,
+        return replace(parked, code="too_many_points")
+    if isinstance(body, Enrolled) and bench.statuses[body.member] is not MemberStatus.BLANK:
+        # The pass was given to two people; the first keeps it, and somebody asks the second.
+        return replace(parked, code="pass_taken")
+    return replace(
+        parked,
         outcome=booked.outcome.value,
         code=booked.code,
         postings=booked.postings,
-        member=None if booked.outcome is Outcome.PARKED else _member_of(body),
+        member=member_of(body),
+        memory=_remember(bench, item.event, body),
     )
 
 
-def _judge_enrolment(bench: Bench, item: Incoming, body: Enrolled, judged: Judged) -> Judged:
-    if bench.statuses[body.member] is not MemberStatus.BLANK:
-        # The pass was given to two people; the first keeps it, and somebody asks the second.
-        return replace(judged, outcome=Outcome.PARKED.value, code="pass_taken")
-    bench.statuses[body.member] = MemberStatus.ACTIVE
-    judged = replace(judged, member=body.member)
-    enrolment = Enrolment(body.member, None, b"", None)
-    if item.record is None:  # Erased before it was sent.
-        return replace(judged, enrolment=enrolment)
-    raw, salt = item.record.record.encode(), bytes.fromhex(item.record.salt)
+def _remember(bench: Bench, event: Event, body: Body) -> Memory | None:
+    """Add an event to its member's past. None: it is about nobody."""
+    member = member_of(body)
+    if member is None:
+        return None
+    scored = body.scored if isinstance(body, Sold | Acted) else None
+    program = None
+    if scored is not None:
+        program = bench.shelf.find(bench.connection, scored.program.program, scored.program.version)
+    on = business_day_of(body, event.header.at)
+    past = remember(bench.pasts.get(member, NO_PAST), body, on, program)
+    used = {} if scored is None or program is None else uses_in_total(scored.left, program)
+    bench.pasts[member] = past
+    return Memory(member, past, on, used)
+
+
+def _take_record(
+    bench: Bench, sent: RecordSent | None, body: Enrolled | ProfileChanged, judged: Judged
+) -> Judged:
+    """Keep the record that came beside an event, if it is the one whose hash is in the chain."""
+    is_new = isinstance(body, Enrolled)
+    if is_new:
+        bench.statuses[body.member] = MemberStatus.ACTIVE
+    if sent is None:  # Erased before it was sent.
+        return judged
+    raw, salt = sent.record.encode(), bytes.fromhex(sent.salt)
     told = read_record(raw) if record_digest(raw, salt).hex() == body.record_digest else None
     if told is None:
-        return replace(judged, enrolment=enrolment, alarm=Alarm.WRONG_RECORD)
-    enrolment = replace(enrolment, record=raw, salt=salt)
-    if not told.card:
-        return replace(judged, enrolment=enrolment)
-    return _give_card(bench, told, replace(judged, enrolment=enrolment))
+        return replace(judged, alarm=Alarm.WRONG_RECORD)
+    judged = replace(judged, record=Record(body.member, raw, salt))
+    return _give_card(bench, told.card, body.member, judged) if is_new and told.card else judged
 
 
-def _give_card(bench: Bench, told: PersonalRecord, judged: Judged) -> Judged:
-    enrolment = judged.enrolment
-    if enrolment is None:
-        raise ValueError("only an enrolment gives a card")
-    digest = card_digest(told.card, bench.index_key)
+def _give_card(bench: Bench, card: str, member: MemberId, judged: Judged) -> Judged:
+    digest = card_digest(card, bench.index_key)
     holder = bench.cards.get(digest)
     if holder is None:
         query = select(credentials.c.member).where(credentials.c.digest == digest)
@@ -220,5 +253,5 @@ def _give_card(bench: Bench, told: PersonalRecord, judged: Judged) -> Judged:
     if holder is not None:
         disputed = Outcome.DISPUTED.value
         return replace(judged, outcome=disputed, code="card_taken", alarm=Alarm.CARD_TAKEN)
-    bench.cards[digest] = enrolment.member
-    return replace(judged, enrolment=replace(enrolment, card=digest))
+    bench.cards[digest] = member
+    return replace(judged, card=digest)

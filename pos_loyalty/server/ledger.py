@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime
 from typing import TypeVar
@@ -11,16 +11,18 @@ from uuid import UUID
 from sqlalchemy import Connection, update
 
 from pos_loyalty.domain.booking import AccountKind, Posting
-from pos_loyalty.domain.events import Head, header_bytes
-from pos_loyalty.domain.ids import StoreId
+from pos_loyalty.domain.events import Head, Kind, header_bytes
+from pos_loyalty.domain.ids import MemberId, StoreId
 from pos_loyalty.domain.members import MemberStatus
-from pos_loyalty.server.database import insert_rows
+from pos_loyalty.server.database import Row, insert_rows
 from pos_loyalty.server.feed import announce_members
-from pos_loyalty.server.judge import DUPLICATE, Enrolment, Judged
+from pos_loyalty.server.judge import DUPLICATE, Judged
+from pos_loyalty.server.pasts import write_pasts
 from pos_loyalty.server.tables import (
     accounts,
     alarms,
     credentials,
+    earned_days,
     event_ids,
     events,
     heads,
@@ -30,10 +32,14 @@ from pos_loyalty.server.tables import (
     postings,
     records,
     sightings,
+    used_totals,
 )
 
 ADD_BALANCE = "(member, kind, unit) DO UPDATE SET balance = accounts.balance + excluded.balance"
 ADD_POINTS = "(member, unit, lot) DO UPDATE SET points = lots.points + excluded.points"
+ADD_EARNED = "(day, unit, member) DO UPDATE SET points = earned_days.points + excluded.points"
+ADD_USED = "(name, member) DO UPDATE SET times = used_totals.times + excluded.times"
+NEWER = "(member) DO UPDATE SET record = excluded.record, salt = excluded.salt"
 LATER = "(member, store) DO UPDATE SET last_on = greatest(sightings.last_on, excluded.last_on)"
 AGAIN = (
     "(kind, terminal, epoch, seq) "
@@ -47,7 +53,8 @@ def write(connection: Connection, judged: Sequence[Judged], store: StoreId, now:
     """Write new events with everything they do. The last one becomes the journal's head."""
     _write_events(connection, judged, now)
     _write_postings(connection, judged)
-    _write_enrolments(connection, [one.enrolment for one in judged if one.enrolment], store)
+    _write_enrolments(connection, judged, store)
+    _write_memories(connection, judged)
     _write_sightings(connection, judged, store, now.date())
     _write_cases(connection, judged, now)
     _move_head(connection, judged[-1].event.head, judged[-1].event.header.terminal)
@@ -103,6 +110,7 @@ def _write_postings(connection: Connection, judged: Sequence[Judged]) -> None:
             "points": posting.points,
             "lot": posting.lot,
             "expires_on": posting.expires_on,
+            "usable_on": posting.usable_on,
         }
         for one in judged
         for leg, posting in enumerate(one.postings)
@@ -129,7 +137,10 @@ def _write_balances(connection: Connection, own: Iterable[Posting]) -> None:
 
 def _write_lots(connection: Connection, own: Iterable[Posting]) -> None:
     available = [p for p in own if p.account.kind is AccountKind.AVAILABLE]
-    expiry = {posting.lot: posting.expires_on for posting in available}
+    days = {
+        (p.account.owner, str(p.account.unit), p.lot): (p.expires_on, p.usable_on)
+        for p in available
+    }
     sums = _sums(available, lambda p: (p.account.owner, str(p.account.unit), p.lot))
     rows = [
         {
@@ -137,7 +148,8 @@ def _write_lots(connection: Connection, own: Iterable[Posting]) -> None:
             "unit": unit,
             "lot": lot,
             "points": points,
-            "expires_on": expiry[lot],
+            "expires_on": days[member, unit, lot][0],
+            "usable_on": days[member, unit, lot][1],
         }
         for (member, unit, lot), points in sorted(sums.items())
     ]
@@ -151,24 +163,47 @@ def _sums(legs: Iterable[Posting], key: Callable[[Posting], K]) -> dict[K, int]:
     return dict(sums)
 
 
-def _write_enrolments(
-    connection: Connection, enrolments: Sequence[Enrolment], store: StoreId
-) -> None:
-    """Make blank members members of this store, and keep what was told of them."""
-    enrolled = [one.member for one in enrolments]
-    if not enrolled:
-        return
-    active = {"status": MemberStatus.ACTIVE.value, "home_store": store}
-    connection.execute(update(members).where(members.c.member.in_(enrolled)).values(active))
-    told = [
-        {"member": one.member, "record": one.record, "salt": one.salt}
-        for one in enrolments
-        if one.record is not None
+def _write_enrolments(connection: Connection, judged: Sequence[Judged], store: StoreId) -> None:
+    """Make blank members members of this store, and keep what members told of themselves."""
+    kept = [one for one in judged if one.member is not None]
+    enrolled = [one.member for one in kept if one.event.header.kind == Kind.ENROL.value]
+    if enrolled:
+        active = {"status": MemberStatus.ACTIVE.value, "home_store": store}
+        connection.execute(update(members).where(members.c.member.in_(enrolled)).values(active))
+    told = {one.record.member: one.record for one in kept if one.record is not None}
+    rows: list[Row] = [
+        {"member": member, "record": told[member].record, "salt": told[member].salt}
+        for member in sorted(told)
     ]
-    insert_rows(connection, records, told)
-    cards = [(one.card, one.member) for one in enrolments if one.card is not None]
-    rows = [{"digest": card, "member": member} for card, member in sorted(cards)]
+    insert_rows(connection, records, rows, NEWER)
+    cards = sorted((one.card, one.member) for one in kept if one.card is not None)
+    rows = [{"digest": card, "member": member} for card, member in cards]
     insert_rows(connection, credentials, rows)
+
+
+def _write_memories(connection: Connection, judged: Sequence[Judged]) -> None:
+    """Write the members' pasts, and what they add to the figures about all members."""
+    memories = [(one.memory, one.postings) for one in judged if one.memory is not None]
+    write_pasts(connection, {memory.member: memory.past for memory, _ in memories})
+    earned: Counter[tuple[date, str, UUID]] = Counter()
+    used: Counter[tuple[str, MemberId]] = Counter()
+    for memory, legs in memories:
+        for posting in legs:
+            account = posting.account
+            if account.kind is AccountKind.AVAILABLE:
+                earned[memory.on, account.unit, account.owner] += posting.points
+        for name, times in memory.used.items():
+            used[name, memory.member] += times
+    rows: list[Row] = [
+        {"day": day, "unit": unit, "member": owner, "points": points}
+        for (day, unit, owner), points in sorted(earned.items())
+    ]
+    insert_rows(connection, earned_days, rows, ADD_EARNED)
+    rows = [
+        {"name": name, "member": member, "times": times}
+        for (name, member), times in sorted(used.items())
+    ]
+    insert_rows(connection, used_totals, rows, ADD_USED)
 
 
 def _write_sightings(

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, desc, select, text
 
 from pos_loyalty.domain.events import GENESIS, Head, Position
 from pos_loyalty.domain.ids import StoreId, TerminalId
+from pos_loyalty.domain.past import NO_PAST
 from pos_loyalty.server.contents import Reference, read_contents
 from pos_loyalty.server.feed import EVERYWHERE, Cursor, Place, fence, read_cursor
 from pos_loyalty.server.tables import heads
@@ -26,7 +27,7 @@ from pos_loyalty.wire.messages import (
     PullReply,
 )
 
-WEIGHT_MAX = 20_000  # Lots in a page, about 3 MB; a page holds one member at least.
+WEIGHT_MAX = 20_000  # Lots and days in a page, about 3 MB; it holds one member at least.
 
 # Two index scans, one per scope, merged: never a sort of the whole feed.
 REST = text("""
@@ -123,10 +124,15 @@ def _fit(contents: Sequence[Change | None]) -> tuple[int, tuple[Change, ...]]:
     """Take as many as one page bears; what is no longer there (None) counts, and is left out."""
     weight = 0
     for taken, change in enumerate(contents):
-        weight += len(change.lots) if isinstance(change, MemberChanged) else 0
+        weight += _weight(change) if isinstance(change, MemberChanged) else 0
         if taken and weight > WEIGHT_MAX:
             return taken, tuple(c for c in contents[:taken] if c is not None)
     return len(contents), tuple(c for c in contents if c is not None)
+
+
+def _weight(change: MemberChanged) -> int:
+    past = change.past or NO_PAST
+    return len(change.lots) + len(past.days) + len(past.activity) + len(past.vouchers)
 
 
 def _read_index(connection: Connection, after: Place, limit: Place, room: int) -> Page:

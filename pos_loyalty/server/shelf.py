@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from pos_loyalty.domain.ids import ProgramId
 from pos_loyalty.domain.programs.program import Program
@@ -27,6 +27,14 @@ class Shelf:
                 return None  # It may be published later.
             self._read[key] = found
         return self._read[key]
+
+    def newest(self, connection: Connection) -> tuple[Program, ...]:
+        """Find the newest version of every program."""
+        version = func.max(programs.c.version).label("version")
+        query = select(programs.c.program, version).group_by(programs.c.program)
+        named = connection.execute(query.order_by(programs.c.program)).all()
+        found = (self.find(connection, ProgramId(row.program), row.version) for row in named)
+        return tuple(program for program in found if program is not None)
 
 
 def _load(connection: Connection, program: ProgramId, version: int) -> Program | None:

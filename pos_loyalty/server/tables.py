@@ -23,7 +23,7 @@ from sqlalchemy import (
     Text,
     Uuid,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.types import UserDefinedType
 
 metadata = MetaData()
@@ -202,6 +202,7 @@ postings = Table(
     Column("points", BigInteger, nullable=False),
     Column("lot", Uuid, nullable=False),
     Column("expires_on", Date),
+    Column("usable_on", Date),  # Null: already.
 )
 
 accounts = Table(  # Members' own; what was issued is a sum over postings, never one hot row.
@@ -221,6 +222,45 @@ lots = Table(
     Column("lot", Uuid, primary_key=True),
     Column("points", BigInteger, nullable=False),
     Column("expires_on", Date),
+    Column("usable_on", Date),
+)
+
+pasts = Table(  # What programs may ask of a member; changed only while her row is locked.
+    "pasts",
+    metadata,
+    Column("member", Uuid, primary_key=True),
+    Column("past", JSONB, nullable=False),
+)
+
+earned_days = Table(  # Of the last days only: what members earned, to compare them by.
+    "earned_days",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("unit", Text, primary_key=True),
+    Column("member", Uuid, primary_key=True),
+    Column("points", BigInteger, nullable=False),
+)
+
+used_totals = Table(  # Uses of what all members together may have so many times.
+    "used_totals",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("member", Uuid, primary_key=True),
+    Column("times", BigInteger, nullable=False),
+)
+
+figures = Table(  # As published last.
+    "figures",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("figure", BigInteger, nullable=False),
+)
+
+figures_worked_out = Table(  # One row: when that was.
+    "figures_worked_out",
+    metadata,
+    Column("one", Boolean, primary_key=True),
+    Column("at", INSTANT, nullable=False),
 )
 
 parked = Table(  # Events that wait for a person.

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from sqlalchemy import Engine, text
 
 from pos_loyalty.domain.basket import Line, Tender, TenderKind
-from pos_loyalty.domain.bodies import KIND_OF, Body, Earned, Enrolled, ProgramVersion, Sold
+from pos_loyalty.domain.bodies import KIND_OF, Body, Enrolled, ProfileChanged, Sold
 from pos_loyalty.domain.events import (
     GENESIS,
     Event,
@@ -35,6 +35,7 @@ from pos_loyalty.domain.ids import (
     uuid7,
 )
 from pos_loyalty.domain.members import Consent, PersonalRecord
+from pos_loyalty.domain.scoring import Earned, ProgramVersion, Scored
 from pos_loyalty.server.admin import publish_program, put_store
 from pos_loyalty.server.api.app import open_central
 from pos_loyalty.server.identity import Identity
@@ -64,6 +65,7 @@ from pos_loyalty.wire.seals import key_id, new_seed, public_key, sign_request, v
 
 OPENING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 POINTS = Unit("bottega/points")
+BOTTEGA_1 = ProgramVersion(ProgramId("bottega"), 1)
 Reply = TypeVar("Reply", bound=BaseModel)
 PROGRAM = """
 id = "bottega"
@@ -189,6 +191,15 @@ class ShopTill:
         self.records[event.header.event_id] = RecordSent(record=raw.decode(), salt=salt.hex())
         return event
 
+    def change_profile(
+        self, member: MemberId, record: PersonalRecord, favourite: str | None = None
+    ) -> Event:
+        raw, salt = write_record(record), secrets.token_bytes(16)
+        digest = record_digest(raw, salt).hex()
+        event = self.add(ProfileChanged(member, StoreId("bologna"), digest, favourite))
+        self.records[event.header.event_id] = RecordSent(record=raw.decode(), salt=salt.hex())
+        return event
+
     def restart(self, epoch: int) -> None:
         """Begin a new epoch with the same facts, as after a restored disk."""
         facts, self.events, self.epoch = self.events, [], epoch
@@ -258,7 +269,8 @@ def open_shop(front: Front, engine: Engine) -> Shop:
 
 def sold(member: MemberId | None, euros: int) -> Sold:
     """One product for so many euros; a member earns a point for each."""
-    earned = Earned(POINTS, euros, date(2027, 3, 2), (euros,))
+    earned = Earned(POINTS, euros, date(2027, 3, 2), None, (euros,))
+    scored = Scored(BOTTEGA_1, earned=(earned,))
     return Sold(
         number="1",
         store=StoreId("bologna"),
@@ -267,9 +279,7 @@ def sold(member: MemberId | None, euros: int) -> Sold:
         lines=(Line("Caffè", euros * 100),),
         tenders=(Tender(TenderKind.CASH, euros * 100),),
         member=member,
-        program=None if member is None else ProgramVersion(ProgramId("bottega"), 1),
-        standing=None,
-        earned=None if member is None else earned,
+        scored=None if member is None else scored,
     )
 
 

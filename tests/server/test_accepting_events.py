@@ -11,15 +11,22 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from pos_loyalty.domain.bodies import ProgramVersion, ShiftOpened, Sold
+from pos_loyalty.domain.bodies import ShiftOpened, Sold
 from pos_loyalty.domain.booking import Outcome, Posting, earning, fold
 from pos_loyalty.domain.events import GENESIS
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, StoreId
 from pos_loyalty.domain.members import PersonalRecord
+from pos_loyalty.domain.scoring import ProgramVersion
 from pos_loyalty.server.judge import DUPLICATE
 from pos_loyalty.wire.bodies import read_body
 from pos_loyalty.wire.messages import PushReply, RecordSent
 from tests.server.shop import OPENING, SALE, Shop, ShopTill, sold
+
+
+def sold_by(program: ProgramVersion, member: MemberId, euros: int) -> Sold:
+    sale = sold(member, euros)
+    assert sale.scored is not None
+    return replace(sale, scored=replace(sale.scored, program=program))
 
 
 def outcomes(reply: PushReply) -> list[tuple[str, str]]:
@@ -86,7 +93,7 @@ def test_a_sale_by_a_program_unknown_here_waits_and_the_next_is_booked(
     shop: Shop, till: ShopTill, anna: MemberId
 ) -> None:
     unknown = ProgramVersion(ProgramId("bottega"), 2)
-    till.add(replace(sold(anna, 12), program=unknown))
+    till.add(sold_by(unknown, anna, 12))
     till.sell(anna, 3)
 
     assert outcomes(till.push()) == [("parked", "unknown_program"), ("applied", "")]
@@ -97,10 +104,10 @@ def test_a_program_published_later_is_known_from_then_on(
     shop: Shop, till: ShopTill, anna: MemberId
 ) -> None:
     newer = ProgramVersion(ProgramId("bottega"), 2)
-    till.add(replace(sold(anna, 12), program=newer))
+    till.add(sold_by(newer, anna, 12))
     till.push()
     shop.program(version=2)
-    till.add(replace(sold(anna, 4), program=newer))
+    till.add(sold_by(newer, anna, 4))
 
     assert outcomes(till.push(2)) == [("applied", "")]
 
@@ -110,7 +117,7 @@ def test_a_receipt_that_the_rules_score_otherwise_stands_and_is_reported(
 ) -> None:
     shop.program(version=2, points=3)
     wrong = ProgramVersion(ProgramId("bottega"), 2)
-    till.add(replace(sold(anna, 12), program=wrong))
+    till.add(sold_by(wrong, anna, 12))
 
     assert outcomes(till.push()) == [(Outcome.DISPUTED.value, "points_differ")]
     assert shop.balances() == {anna: 12}, "what is printed stands"

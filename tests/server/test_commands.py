@@ -132,7 +132,7 @@ def test_a_refusal_has_a_sentence_and_its_own_exit_code(run: Command) -> None:
 
 def test_a_document_with_a_mistake_is_named_with_its_place(run: Command, tmp_path: Path) -> None:
     bad = tmp_path / "bottega.toml"
-    bad.write_text(PROGRAM.format(version=1, points=1).replace("step_minor", "steps"), "utf-8")
+    bad.write_text(PROGRAM.format(version=1, points=1).replace("step =", "steps ="), "utf-8")
     latin = tmp_path / "latin.csv"
     latin.write_bytes("sku,name,price_minor\nA,Caffè,1\n".encode("latin-1"))
 

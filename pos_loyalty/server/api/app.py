@@ -26,6 +26,7 @@ from pos_loyalty.server.api.calls import (
 )
 from pos_loyalty.server.api.faults import CallRefused, add_fault_answers
 from pos_loyalty.server.database import in_snapshot, in_transaction
+from pos_loyalty.server.figures import keep_figures
 from pos_loyalty.server.identity import read_identity
 from pos_loyalty.server.passes import lease_passes
 from pos_loyalty.server.pull import pull
@@ -116,6 +117,7 @@ def post_hello(request: Request) -> Response:
     epoch = message.head.epoch
     head = in_transaction(central.engine, lambda c: head_of(c, till.terminal, epoch))
     in_transaction(central.engine, lambda c: note_hello(c, till.terminal, message.app_version, now))
+    keep_figures(central.engine, central.shelf, now)
     server_epoch = central.identity.server_epoch
     told = HelloReply(protocol=PROTOCOL, server_epoch=server_epoch, head=_told(head), at=now)
     return answer(request, told)
