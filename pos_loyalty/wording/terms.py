@@ -8,7 +8,7 @@ from typing import assert_never
 from pos_loyalty.domain.programs.benefits import Rounding
 from pos_loyalty.domain.programs.effects import Earn, Of, Stacking
 from pos_loyalty.domain.programs.program import Program
-from pos_loyalty.domain.programs.rewards import Offline, Proof, Reward
+from pos_loyalty.domain.programs.rewards import Offline, Reward
 from pos_loyalty.domain.programs.selection import Selection
 from pos_loyalty.domain.programs.settings import BaseRules, EarnAndRedeem, Returns
 from pos_loyalty.domain.programs.tiers import Downgrade
@@ -32,7 +32,7 @@ from pos_loyalty.wording.paragraphs import (
 )
 from pos_loyalty.wording.selections import left_out
 from pos_loyalty.wording.titles import part_name
-from pos_loyalty.wording.transfers import transfers_told
+from pos_loyalty.wording.transfers import proof_told, transfers_told
 from pos_loyalty.wording.units import expiry_told, unit_amount, units_earned, usable_told
 
 
@@ -182,15 +182,7 @@ def _handed_over(words: Words, reward: Reward, program: Program) -> Iterator[str
         yield words.gettext("With a printed card at most {points}; more with the pass.").format(
             points=most
         )
-    match reward.proof:
-        case Proof.PIN:
-            yield words.gettext("Your PIN is asked for.")
-        case Proof.BIRTH_DATE:
-            yield words.gettext("Your date of birth is asked for.")
-        case Proof.MANAGER:
-            yield words.gettext("The store manager confirms it.")
-        case Proof.CARD:
-            pass
+    yield from proof_told(words, reward.proof)
     if reward.offline is Offline.NEVER:
         yield words.gettext("It is not to be had while the till is offline.")
 

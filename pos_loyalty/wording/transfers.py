@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.programs.rewards import Proof
 from pos_loyalty.i18n import Words
 from pos_loyalty.wording.calendar import dates
 from pos_loyalty.wording.figures import capital, sentence
@@ -38,4 +39,17 @@ def transfers_told(words: Words, program: Program) -> tuple[str, ...]:
         lines.append(words.gettext("Each transfer costs {points}.").format(points=fee))
     if terms.to_charity:
         lines.append(words.gettext("They can also be given to a good cause."))
-    return tuple(lines)
+    return (*lines, *proof_told(words, terms.proof))
+
+
+def proof_told(words: Words, proof: Proof) -> tuple[str, ...]:
+    """Say what is asked for besides the card; nothing when the card is enough."""
+    match proof:
+        case Proof.PIN:
+            return (words.gettext("Your PIN is asked for."),)
+        case Proof.BIRTH_DATE:
+            return (words.gettext("Your date of birth is asked for."),)
+        case Proof.MANAGER:
+            return (words.gettext("The store manager confirms it."),)
+        case Proof.CARD:
+            return ()
