@@ -88,6 +88,9 @@ EVENTS = {
     "deposit": _("for a deposit with our partner"),
     "card_spend": _("for purchases with the partner's card"),
     "top_up": _("for a top-up"),
+    "order_prepared": _("when the order is prepared"),
+    "order_ready": _("when the order is ready"),
+    "order_sent": _("when the order is sent"),
 }
 KNOWN = {
     "alcohol": _("alcohol"),
@@ -142,4 +145,15 @@ KNOWN = {
     "car": _("car"),
     "truck": _("truck"),
     "vehicle": _("vehicle"),
+    "coffee drinkers": _("coffee drinkers"),
+    "families": _("families"),
+    "loyalty card": _("loyalty card"),
+    "preview": _("preview"),
+    "sale": _("sale"),
+    "breakfast": _("breakfast"),
+    "breakfast news": _("breakfast news"),
+    "tasting": _("tasting"),
+    "name said": _("name said aloud"),
+    "yes": _("yes"),
+    "no": _("no"),
 }
