@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
+from pos_loyalty.domain.card_numbers import WITH_CHECK_DIGIT, digits_of, renderings
 from pos_loyalty.domain.gtin import (
     EAN13_LENGTH,
     GTIN_LENGTH,
     PRODUCT_LENGTHS,
-    check_digit,
     expand_upc_e,
     has_check_digit,
     is_digits,
@@ -20,17 +20,15 @@ from pos_loyalty.domain.gtin import (
     product_number,
 )
 from pos_loyalty.domain.payment_cards import is_payment_card
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.scans import SCAN_CHARACTERS_MAX, Scan, Symbology
 
 PASS_PREFIX = "LY1:"  # noqa: S105 - a prefix, no password
 BADGE_PREFIX = "LB1:"
 ENROLMENT_PREFIX = "LE1:"
 GROUP_SEPARATOR = "\x1d"
-# These hold their own check digit; whatever they hold has not lost it.
-WITH_CHECK_DIGIT = frozenset(
-    {Symbology.EAN13, Symbology.EAN8, Symbology.UPC_A, Symbology.UPC_E, Symbology.ITF}
-)
 CARD_DIGITS_MAX = 32
+PARTNER_DIGITS_MIN = 8
 CONTROL = frozenset({"Cc", "Cs"})  # Unicode: control characters, halves of characters.
 
 
@@ -45,6 +43,14 @@ class OurPass:
 class OurCard:
     """A card of the shop's own range, in its canonical form with check digit."""
 
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCard:
+    """A card of a partner of the shop's program."""
+
+    partner: str
     number: str
 
 
@@ -94,7 +100,17 @@ class Unreadable(Enum):
     UNKNOWN = "unknown"
 
 
-Recognised = OurPass | OurCard | MemberNumber | Phone | Product | Badge | EnrolmentCode | Unreadable
+Recognised = (
+    OurPass
+    | OurCard
+    | PartnerCard
+    | MemberNumber
+    | Phone
+    | Product
+    | Badge
+    | EnrolmentCode
+    | Unreadable
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +130,30 @@ class CardRange:
 
 
 @dataclass(frozen=True, slots=True)
+class PartnerCards:
+    """How the numbers on a partner's cards begin."""
+
+    partner: str
+    beginnings: tuple[str, ...]
+
+
+def partner_cards(programs: Iterable[Program]) -> tuple[PartnerCards, ...]:
+    """List the cards that the partners of `programs` gave out."""
+    return tuple(
+        PartnerCards(partner.id, partner.card_ranges)
+        for program in programs
+        for partner in program.partners
+        if partner.card_ranges
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ShopTables:
     """What this shop knows of numbers. `phone` turns a typed number into E.164, or None."""
 
     cards: tuple[CardRange, ...]
     phone: Callable[[str], str | None]
+    partners: tuple[PartnerCards, ...] = ()
 
 
 def resolve(scan: Scan, tables: ShopTables) -> Recognised:
@@ -175,28 +210,29 @@ def _gs1(scan: Scan, _: ShopTables) -> Recognised | None:
 
 def _our_card(scan: Scan, tables: ShopTables) -> Recognised | None:
     """Our card as printed, or as some wallet app drew it again in another symbology."""
-    if not is_digits(scan.text):
-        return None
-    for cards in tables.cards:
-        for number in _renderings(scan, cards.length):
-            if cards.holds(number) and has_check_digit(number):
-                return OurCard(number)
-    if any(cards.holds(scan.text) for cards in tables.cards):
-        return Unreadable.WRONG_CHECK_DIGIT
+    for digits in digits_of(scan):
+        for cards in tables.cards:
+            for number in renderings(digits, scan.symbology, cards.length):
+                if cards.holds(number) and has_check_digit(number):
+                    return OurCard(number)
+        if any(cards.holds(digits) for cards in tables.cards):
+            return Unreadable.WRONG_CHECK_DIGIT
     return None
 
 
-def _renderings(scan: Scan, length: int) -> Iterator[str]:
-    """Give back the leading zeros and the check digit a number of `length` may have lost."""
-    significant = scan.text.lstrip("0")
-    yield significant.zfill(length)
-    if scan.symbology in WITH_CHECK_DIGIT:
-        return
-    payload = significant.zfill(length - 1)
-    # Typed, or read by who knows what: digits without their zeros *and* without their check digit
-    # are too likely to be somebody's telephone.
-    if scan.symbology is not None or len(scan.text) >= len(payload):
-        yield payload + check_digit(payload)
+def _partner_card(scan: Scan, tables: ShopTables) -> Recognised | None:
+    """Read a partner's card; its check digit is the partner's own affair, or the symbology's."""
+    for digits in digits_of(scan):
+        if not PARTNER_DIGITS_MIN <= len(digits) <= CARD_DIGITS_MAX:
+            continue
+        for cards in tables.partners:
+            for number in (digits, digits.lstrip("0")):
+                if number.startswith(cards.beginnings):
+                    damaged = scan.symbology in WITH_CHECK_DIGIT and not has_check_digit(digits)
+                    if damaged:
+                        return Unreadable.WRONG_CHECK_DIGIT
+                    return PartnerCard(cards.partner, number)
+    return None
 
 
 def _payment_card(scan: Scan, _: ShopTables) -> Recognised | None:
@@ -234,6 +270,7 @@ READERS: tuple[Reader, ...] = (
     _gs1,
     _our_card,
     _payment_card,
+    _partner_card,
     _member_number,
     _product,
     _phone,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from pos_loyalty.domain.calendar import business_day
-from pos_loyalty.domain.credentials import CardRange, ShopTables
+from pos_loyalty.domain.credentials import CardRange, ShopTables, partner_cards
 from pos_loyalty.domain.events import Role
 from pos_loyalty.domain.ids import ShiftId, StaffId
 from pos_loyalty.domain.programs.program import Program
@@ -83,7 +84,7 @@ def program_told(counter: Counter, named: ProgramVersion) -> Program | None:
     return next(fits, None)
 
 
-def shop_tables(store: StoreTold) -> ShopTables:
-    """Tell what the store knows of numbers."""
+def shop_tables(store: StoreTold, programs: Iterable[Program] = ()) -> ShopTables:
+    """Tell what the store knows of numbers; `programs` name the partners whose cards it takes."""
     ranges = tuple(CardRange(prefix) for prefix in store.card_prefixes)
-    return ShopTables(ranges, lambda text: e164(text, store.region))
+    return ShopTables(ranges, lambda text: e164(text, store.region), partner_cards(programs))

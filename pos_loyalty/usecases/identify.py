@@ -11,6 +11,7 @@ from pos_loyalty.domain.credentials import (
     MemberNumber,
     OurCard,
     OurPass,
+    PartnerCard,
     Phone,
     Product,
     Recognised,
@@ -81,7 +82,7 @@ MAY_BE_SKU = frozenset(
 def identify(counter: Counter, scan: Scan) -> Identified:
     """Say who or what `scan` names. Raises NotSetUp on a till that does not know its store."""
     store = store_of(counter)
-    seen = _seen(counter, resolve(scan, shop_tables(store)))
+    seen = _seen(counter, resolve(scan, shop_tables(store, counter.members.programs())))
     if isinstance(seen, NothingSeen) and seen.reason in MAY_BE_SKU:
         product = counter.members.product(unicodedata.normalize("NFC", scan.text).strip(" "))
         return seen if product is None else ProductSeen(product)
@@ -96,7 +97,7 @@ def _seen(  # noqa: PLR0911 - one answer per kind of credential
             return NothingSeen(found)
         case OurPass(text):
             return _by_pass(counter, text)
-        case OurCard(number) | MemberNumber(number):
+        case OurCard(number) | MemberNumber(number) | PartnerCard(number=number):
             return _by_card(counter, number)
         case Phone(number):
             return _by_phone(counter, number)
