@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -104,6 +104,12 @@ class MemoryMembers:
         part = folded(text)
         found = (p for p in self._products.values() if part and part in folded(p.name))
         return tuple(sorted(found, key=lambda p: (folded(p.name), p.sku)))[:limit]
+
+    def categories(self, limit: int) -> Sequence[str]:
+        """Tell the categories of the catalogue, those with most products first."""
+        counts = Counter(p.category for p in self._products.values() if p.category)
+        most = sorted(counts, key=lambda category: (-counts[category], category))
+        return tuple(most[:limit])
 
     def programs(self) -> Sequence[Program]:
         """Tell every version of every program told so far."""

@@ -100,6 +100,9 @@ class Members(Protocol):
     def products(self, text: str, limit: int) -> Sequence[ProductTold]:
         """Look products up by a part of the name."""
 
+    def categories(self, limit: int) -> Sequence[str]:
+        """Tell the categories of the catalogue, those with most products first."""
+
     def programs(self) -> Sequence[Program]:
         """Every version of every program told so far."""
 

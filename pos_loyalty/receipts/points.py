@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pos_loyalty.domain.engine.answer import Quote, RewardState
-from pos_loyalty.domain.facts import Voucher
+from pos_loyalty.domain.facts import PaidMembership, Voucher
 from pos_loyalty.domain.programs.moments import Reader
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.tiers import Goal, Stamps
@@ -18,7 +18,7 @@ from pos_loyalty.ports.documents import Block, Columns, QrCode, Rule, Text
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.stored import NAME
 from pos_loyalty.wording.reasons import reward_state_told, rule_name
-from pos_loyalty.wording.titles import part_name, reward_name, tier_name
+from pos_loyalty.wording.titles import membership_name, part_name, reward_name, tier_name
 from pos_loyalty.wording.units import unit_amount
 
 
@@ -35,7 +35,8 @@ class Points:
     pending: int
     as_of: datetime | None
     expiring: tuple[int, date] | None
-    vouchers: tuple[Voucher, ...] = ()  # Issued by this sale.
+    vouchers: tuple[Voucher, ...] = ()  # Issued by this event.
+    membership: PaidMembership | None = None  # Begun or renewed by it. None: neither.
 
 
 def member_blocks(
@@ -49,11 +50,20 @@ def member_blocks(
     yield from _balances(words, quote, points)
     yield from (Text(line) for line in balance_state(words, letterhead.zone, quote, points))
     yield from _progress(words, quote, program)
+    if points.membership is not None:
+        yield Columns(membership_name(words, program, points.membership.id), _until(words, points))
     for said in quote.messages:
-        if said.to is Reader.RECEIPT:
+        if said.to in (Reader.RECEIPT, Reader.DISPLAY):
             yield Text(in_language(said.text, words.language))
     for voucher in points.vouchers:
         yield from _voucher(words, voucher, program)
+    terms = words.gettext("Terms: {program}, version {version}")
+    yield Text(terms.format(program=program.id, version=words.number(program.version)))
+
+
+def _until(words: Words, points: Points) -> str:
+    last = None if points.membership is None else points.membership.until
+    return "" if last is None else words.gettext("until {last}").format(last=words.day(last))
 
 
 def _balances(words: Words, quote: Quote, points: Points) -> Iterator[Block]:

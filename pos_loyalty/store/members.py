@@ -105,6 +105,19 @@ class SqlMembers:
         with self._file.transaction() as connection:
             return tuple(product_of(row) for row in connection.execute(query)) if part else ()
 
+    def categories(self, limit: int) -> Sequence[str]:
+        """Tell the categories of the catalogue, those with most products first."""
+        category = products.c.category
+        query = (
+            select(category)
+            .where(category != "")
+            .group_by(category)
+            .order_by(func.count().desc(), category)
+            .limit(limit)
+        )
+        with self._file.transaction() as connection:
+            return tuple(connection.scalars(query))
+
     def programs(self) -> Sequence[Program]:
         """Tell every version of every program told so far."""
         return self._programs

@@ -18,6 +18,7 @@ from pos_loyalty.ports.journal import SaltedRecord
 from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.receipts.stored import write_slip
 from pos_loyalty.receipts.welcome import welcome_slip
+from pos_loyalty.usecases.act import Deed, act_if_due
 from pos_loyalty.usecases.counter import (
     Counter,
     SignedIn,
@@ -26,8 +27,8 @@ from pos_loyalty.usecases.counter import (
     store_of,
 )
 from pos_loyalty.usecases.identify import with_phone
-from pos_loyalty.usecases.record import Beside, record
-from pos_loyalty.usecases.sell import letterhead_of
+from pos_loyalty.usecases.record import Beside, Companion, companion_id, record
+from pos_loyalty.usecases.scored import letterhead_of
 from pos_loyalty.usecases.standing import MemberSeen, see
 from pos_loyalty.wire.bodies import read_body
 from pos_loyalty.wire.index import card_digest
@@ -37,6 +38,7 @@ from pos_loyalty.wire.records import write_record
 from pos_loyalty.wire.seals import key_id
 
 CONSENT_WORDING = "loyalty-1"
+JOINED = "joined"
 NAME_CHARACTERS_MAX = 80
 NOT_IN_NAMES = frozenset({"Cc", "Cs"})  # Controls, and half characters that no file can hold.
 
@@ -78,7 +80,8 @@ def enrol(
 ) -> MemberSeen:
     """Enrol and answer with the new member; her pass is queued for the printer.
 
-    `words` are the slip's language; None: she wants no pass on paper.
+    What joining is worth is a deed of its own, with a slip of its own behind the pass: no paper
+    bears points before they are written (I7). `words` are the slips' language; None: no paper.
 
     The same `application.enrolment` again answers with the member that was made.
 
@@ -86,7 +89,8 @@ def enrol(
     """
     made = counter.journal.event(application.enrolment)
     if made is not None:
-        return see(counter, member_of(counter, application.enrolment))
+        member = member_of(counter, application.enrolment)
+        return _welcome(counter, who, words, application.enrolment, member)
     store = store_of(counter)
     at = counter.clock.now()
     told = _record(counter, store, application)
@@ -108,22 +112,34 @@ def enrol(
     beside = Beside(claims.member, SaltedRecord(claims.member, raw, salt), slip)
     record(counter, who, application.enrolment, body, beside, at)
     counter.members.drop_passes((pass_text,))
-    return see(counter, claims.member)
+    return _welcome(counter, who, words, application.enrolment, claims.member)
+
+
+def _welcome(
+    counter: Counter, who: SignedIn, words: Words | None, enrolment: EventId, member: MemberId
+) -> MemberSeen:
+    """Give what joining is worth, once, and see how she stands then."""
+    deed = Deed(companion_id(enrolment, Companion.JOINED), member, JOINED, of=enrolment)
+    act_if_due(counter, who, words, deed)
+    return see(counter, member)
 
 
 def _record(counter: Counter, store: StoreTold, application: Application) -> PersonalRecord:
     if not application.agreed:
         raise CannotEnrol("no-consent")
     return PersonalRecord(
-        name=_name(application.name),
+        name=one_line(application.name),
         phone=_phone(counter, store, application.phone.strip()),
         card=_card(counter, store, application.card.strip()),
         language=application.language,
     )
 
 
-def _name(typed: str) -> str:
-    """Bring a name to one line; a payment card read into the field by mistake goes no further."""
+def one_line(typed: str) -> str:
+    """Bring a name to one line; a payment card read into the field by mistake goes no further.
+
+    Raises CannotEnrol.
+    """
     composed = unicodedata.normalize("NFC", " ".join(typed.split()))
     name = "".join(c for c in composed if unicodedata.category(c) not in NOT_IN_NAMES)
     if is_payment_card(name):

@@ -21,21 +21,23 @@ from pos_loyalty.usecases.standing import MemberSeen
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A basket to be quoted. `seen` None: nobody is known to buy it."""
+    """A basket to be quoted, or another event without one. `seen` None: nobody is known to buy."""
 
     lines: tuple[Line, ...]
     seen: MemberSeen | None = None
     tenders: tuple[Tender, ...] = ()
     codes: tuple[str, ...] = ()
+    event: str = "sale"
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A quote, the program that gave it, and when. Without a program nothing is earned.
+    """A quote of what was asked, the program that gave it, and when; None: it earns nothing.
 
     `teaser` is what a member would have of it, when nobody is known to buy.
     """
 
+    asked: Asked
     quote: Quote
     teaser: Quote | None
     program: Program | None
@@ -53,7 +55,7 @@ def offer(counter: Counter, asked: Asked) -> Offer:
     if asked.seen is not None and program is not None:
         facts = facts_of_member(counter, asked.seen, program, basket.day)
     teaser = quote(basket, STRANGER, program) if facts is None and program is not None else None
-    return Offer(quote(basket, facts, program), teaser, program, facts, at)
+    return Offer(asked, quote(basket, facts, program), teaser, program, facts, at)
 
 
 def offer_to_record(counter: Counter, asked: Asked) -> Offer:
@@ -79,6 +81,7 @@ def basket_at(
         store.store,
         store.currency,
         asked.lines,
+        event=asked.event,
         tenders=asked.tenders,
         codes=asked.codes,
         figures={} if program is None else figures_of(counter, program),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from uuid import UUID
 
 from pos_loyalty.domain.bodies import KIND_OF, Acted, Body, Sold
 from pos_loyalty.domain.booking import AccountKind, Posting, earning
@@ -24,6 +26,23 @@ class Beside:
 
 
 NOTHING = Beside()
+
+
+class Companion(Enum):
+    """Why an event is written beside another: which bit of the other's random half it turns."""
+
+    RECOGNISED = 61
+    JOINED = 60
+    RATED = 59
+    TOLD = 58
+
+
+def companion_id(event_id: EventId, why: Companion) -> EventId:
+    """Name the event that is written beside another, the same each time it is asked.
+
+    So that it is written once, however often it is tried.
+    """
+    return EventId(UUID(int=event_id.int ^ (1 << why.value)))
 
 
 def record(

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
-from pos_loyalty.domain.basket import Line, Tender
+from pos_loyalty.domain.basket import Line, Tender, TenderKind
 from pos_loyalty.domain.bodies import Sold
-from pos_loyalty.domain.calendar import business_day
 from pos_loyalty.domain.facts import Unknown
 from pos_loyalty.domain.ids import EventId, MemberId
-from pos_loyalty.domain.lots import Lot
-from pos_loyalty.domain.members import Standing
 from pos_loyalty.domain.programs.program import Program
-from pos_loyalty.domain.scored_sale import scored_by
 from pos_loyalty.domain.scoring import Scored
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.members import StoreTold
-from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.points import Points
 from pos_loyalty.receipts.sale import SaleReceipt, sale_receipt
 from pos_loyalty.receipts.stored import write_slip
-from pos_loyalty.usecases.counter import Counter, SignedIn, program_told, store_of
-from pos_loyalty.usecases.facts import figures_of
+from pos_loyalty.usecases.act import Deed, act_if_due, speaks_of
+from pos_loyalty.usecases.counter import Counter, SignedIn, store_of
+from pos_loyalty.usecases.greet import RECOGNISED
 from pos_loyalty.usecases.quote import Asked, Offer, offer_to_record
-from pos_loyalty.usecases.record import Beside, record
-from pos_loyalty.usecases.standing import MemberSeen, see
+from pos_loyalty.usecases.record import Beside, Companion, companion_id, record
+from pos_loyalty.usecases.scored import letterhead_of, points_told, program_of, scored_of
+from pos_loyalty.usecases.standing import see
 from pos_loyalty.wire.bodies import read_body
 
 
@@ -42,7 +38,10 @@ class Checkout:
 
 @dataclass(frozen=True, slots=True)
 class SaleDone:
-    """A sale durably written. `before` None: the balance is not known here, or no member."""
+    """A sale durably written. `before` None: the balance is not known here, or no member.
+
+    `before` and `earned` are of the program's main unit; `scored` has all of them.
+    """
 
     sale: EventId
     number: str
@@ -51,6 +50,8 @@ class SaleDone:
     member: MemberId | None
     before: int | None
     earned: int
+    program: Program | None
+    scored: Scored | None
 
 
 class NotPaid(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -61,6 +62,14 @@ class NotPaid(Exception):  # noqa: N818 - reads as a sentence where it is raised
         self.missing_minor = missing_minor
 
 
+class PaidTooMuch(Exception):  # noqa: N818 - reads as a sentence where it is raised
+    """Paid like this it comes to less than what would be taken, and nothing is given back."""
+
+    def __init__(self, *, to_pay_minor: int) -> None:
+        super().__init__(f"{to_pay_minor} to pay")
+        self.to_pay_minor = to_pay_minor
+
+
 class NothingToSell(Exception):  # noqa: N818 - reads as a sentence where it is raised
     """The basket is empty."""
 
@@ -68,48 +77,65 @@ class NothingToSell(Exception):  # noqa: N818 - reads as a sentence where it is 
 def sell(counter: Counter, who: SignedIn, words: Words | None, checkout: Checkout) -> SaleDone:
     """Write the sale down; it is done when this returns, and printed later.
 
+    What came due for the member when she was recognised (her birthday, coming back) is written
+    right before it, with a slip of its own: by being looked up alone nobody gets anything.
+
     The same `checkout.sale` again answers with the sale that was made, and makes none. `words` are
     the receipt's language; None: she wants no paper.
 
-    Raises NothingToSell, NotPaid, NotSetUp, or JournalFault when the disk does not take it.
+    Raises NothingToSell, NotPaid, PaidTooMuch, NotSetUp, Refused, or JournalFault when the disk
+    does not take it.
     """
     made = counter.journal.event(checkout.sale)
     if made is not None:
         sold = read_body(made.header.kind, made.header.version, made.body)
         if isinstance(sold, Sold):
-            return _done(checkout.sale, sold, _scored_by(counter, sold))
+            return _done(checkout.sale, sold, program_of(counter, sold.scored))
     if not checkout.lines:
         raise NothingToSell
+    offered = _offered(counter, checkout)
+    if _greeted(counter, who, words, checkout, offered.program):
+        offered = _offered(counter, checkout)  # She has more now than when she came in.
     store = store_of(counter)
-    seen = None if checkout.member is None else see(counter, checkout.member)
-    offered = offer_to_record(
-        counter, Asked(checkout.lines, seen, checkout.tenders, checkout.codes)
-    )
-    paid = sum(tender.amount_minor for tender in checkout.tenders)
-    if paid < offered.quote.to_pay_minor:
-        raise NotPaid(missing_minor=offered.quote.to_pay_minor - paid)
-    sold = _sold(counter, store, checkout, offered, seen)
+    sold = _sold(counter, store, checkout, offered)
     slip = None
     if words is not None:
         letterhead = letterhead_of(counter, store, who, offered.at)
-        points = _points_told(checkout.sale, sold, offered, seen)
+        points = points_told(checkout.sale, sold, offered)
         slip = write_slip(sale_receipt(words, letterhead, _receipt(sold, offered, points)))
     beside = Beside(member=checkout.member, slip=slip)
     record(counter, who, checkout.sale, sold, beside, offered.at)
     return _done(checkout.sale, sold, offered.program)
 
 
-def _scored_by(counter: Counter, sold: Sold) -> Program | None:
-    return None if sold.scored is None else program_told(counter, sold.scored.program)
+def _offered(counter: Counter, checkout: Checkout) -> Offer:
+    """Quote what is sold, and see that it is paid."""
+    seen = None if checkout.member is None else see(counter, checkout.member)
+    asked = Asked(checkout.lines, seen, checkout.tenders, checkout.codes)
+    offered = offer_to_record(counter, asked)
+    paid, to_pay = sum(one.amount_minor for one in checkout.tenders), offered.quote.to_pay_minor
+    if paid < to_pay:
+        raise NotPaid(missing_minor=to_pay - paid)
+    if paid > to_pay and all(one.kind != TenderKind.CASH for one in checkout.tenders):
+        raise PaidTooMuch(to_pay_minor=to_pay)
+    return offered
 
 
-def _sold(
+def _greeted(
     counter: Counter,
-    store: StoreTold,
+    who: SignedIn,
+    words: Words | None,
     checkout: Checkout,
-    offered: Offer,
-    seen: MemberSeen | None,
-) -> Sold:
+    program: Program | None,
+) -> bool:
+    """Give what came due when she was recognised, once for each sale. False: there was nothing."""
+    if checkout.member is None or program is None or not speaks_of(program, RECOGNISED):
+        return False
+    event = companion_id(checkout.sale, Companion.RECOGNISED)
+    return act_if_due(counter, who, words, Deed(event, checkout.member, RECOGNISED)) is not None
+
+
+def _sold(counter: Counter, store: StoreTold, checkout: Checkout, offered: Offer) -> Sold:
     position = counter.journal.head().position
     off = tuple([line.discount_minor for line in offered.quote.lines])
     return Sold(
@@ -120,23 +146,9 @@ def _sold(
         lines=checkout.lines,
         tenders=checkout.tenders,
         member=checkout.member,
-        scored=_scored(counter, checkout.sale, offered, seen),
+        scored=scored_of(counter, checkout.sale, offered),
         discounts_minor=off if any(off) else (),
         codes=checkout.codes,
-    )
-
-
-def _scored(
-    counter: Counter, sale: EventId, offered: Offer, seen: MemberSeen | None
-) -> Scored | None:
-    program, facts = offered.program, offered.facts
-    if seen is None or program is None or facts is None:
-        return None
-    return replace(
-        scored_by(offered.quote, program, sale),
-        facts=facts,
-        includes=None if seen.told is None else seen.told.includes,
-        figures=figures_of(counter, program),
     )
 
 
@@ -150,41 +162,6 @@ def _receipt(sold: Sold, offered: Offer, points: Points | None) -> SaleReceipt:
         program=offered.program,
         points=points,
     )
-
-
-def _points_told(
-    sale: EventId, sold: Sold, offered: Offer, seen: MemberSeen | None
-) -> Points | None:
-    """Gather what the receipt says of points. None: no member, or no program to speak of."""
-    program = offered.program
-    if seen is None or program is None:
-        return None
-    unit, on = program.unit, business_day(offered.at, sold.zone)
-    after = _after(seen.standing, sale, sold)
-    expiring = after.expiring(unit, on)
-    next_expiry = None
-    if expiring is not None and expiring.expires_on is not None:
-        next_expiry = (expiring.points, expiring.expires_on)
-    return Points(
-        program=program,
-        before=seen.standing.balance(unit, on),
-        pending=after.pending_points(unit),
-        as_of=None if seen.told is None else seen.told.as_of,
-        expiring=next_expiry,
-        vouchers=() if sold.scored is None else sold.scored.left.vouchers,
-    )
-
-
-def _after(standing: Standing, sale: EventId, sold: Sold) -> Standing:
-    """Her standing once the sale is written."""
-    earned = () if sold.scored is None else sold.scored.earned
-    lots = [(one.unit, Lot(sale, one.points, one.expires_on, one.usable_on)) for one in earned]
-    return replace(standing, pending=(*standing.pending, *lots))
-
-
-def letterhead_of(counter: Counter, store: StoreTold, who: SignedIn, at: datetime) -> Letterhead:
-    """Write the head of a slip made at the instant `at`."""
-    return Letterhead(store.name, store.address, counter.till.till, who.name, at, store.zone)
 
 
 def _done(sale: EventId, sold: Sold, program: Program | None) -> SaleDone:
@@ -201,4 +178,6 @@ def _done(sale: EventId, sold: Sold, program: Program | None) -> SaleDone:
         member=sold.member,
         before=before,
         earned=0 if scored is None or program is None else scored.points(program.unit),
+        program=program,
+        scored=scored,
     )

@@ -58,6 +58,8 @@ def see(counter: Counter, member: MemberId, status: MemberStatus | None = None) 
         record = counter.journal.record_of(member)
         past = NO_PAST
     after = BEFORE_EVERYTHING if confirmed is None else confirmed.includes
+    if record is not None:  # What she told here since counts; of a stranger we keep nothing.
+        record = counter.journal.record_of(member, after) or record
     pending = _pending(counter.journal.postings_of(member, after))
     if past is not None:
         past = remember_all(past, _since(counter, member, after))

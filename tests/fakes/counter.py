@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +13,7 @@ from pos_loyalty.domain.basket import Line, Tender, TenderKind
 from pos_loyalty.domain.events import Position, Role
 from pos_loyalty.domain.gtin import check_digit
 from pos_loyalty.domain.ids import EventId, MemberId, ShiftId, StaffId, StoreId, TerminalId, Unit
+from pos_loyalty.domain.past import NO_PAST, Past
 from pos_loyalty.i18n import load_words
 from pos_loyalty.lab.memory_journal import MemoryJournal
 from pos_loyalty.lab.memory_members import MemoryMembers
@@ -153,8 +154,11 @@ def the_store(zone: str = "Europe/Rome") -> StoreChanged:
     )
 
 
-def a_program(version: int = 1, valid_from: str = "2026-01-01", points: int = 1) -> Change:
-    text = PROGRAM.format(version=version, valid_from=valid_from, points=points)
+def a_program(
+    version: int = 1, valid_from: str = "2026-01-01", points: int = 1, more: str = ""
+) -> Change:
+    """The shop's program; `more` are further tables of its document."""
+    text = PROGRAM.format(version=version, valid_from=valid_from, points=points) + more
     return ProgramPublished(document=write_program(read_program(text, "bottega.toml")))
 
 
@@ -182,13 +186,17 @@ def known(
     name: str = "Anna Bianchi",
     phone: str = ANNAS_PHONE,
     status: str = "active",
+    past: Past | None = NO_PAST,
+    birthday: date | None = None,
 ) -> MemberChanged:
+    """A member of this store; her whole past is known here unless it is None."""
     return MemberChanged.model_validate(
         {
             "member": member,
             "status": status,
-            "record": RecordTold(name=name, phone=phone),
+            "record": RecordTold(name=name, phone=phone, birthday=birthday),
             "lots": lots,
+            "past": past,
         }
     )
 

@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pos_loyalty.domain.basket import Basket, Line, Tender, TenderKind
-from pos_loyalty.domain.bodies import ProgramVersion, Reprinted, Sold, StandingSeen
-from pos_loyalty.domain.engine import quote
+from pos_loyalty.domain.basket import Line, Tender, TenderKind
+from pos_loyalty.domain.bodies import Reprinted, Sold
+from pos_loyalty.domain.engine.quoting import quote
 from pos_loyalty.domain.events import Event, Position
+from pos_loyalty.domain.facts import UNKNOWN
 from pos_loyalty.domain.ids import EventId, ProgramId
+from pos_loyalty.domain.scored_sale import basket_of, scored_by
+from pos_loyalty.domain.scoring import ProgramVersion
 from pos_loyalty.lab.memory_journal import MemoryJournal
 from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.ports.layout import plain_text
@@ -148,7 +151,7 @@ def test_an_anonymous_sale_earns_nothing_and_names_nobody() -> None:
     done = sell(counter, ROSA, WORDS, checkout(counter))
 
     sold = sold_of(counter, done.sale)
-    assert (sold.member, sold.program, sold.standing, sold.earned) == (None, None, None, None)
+    assert (sold.member, sold.scored) == (None, None)
     assert (done.before, done.earned) == (None, 0)
     assert "Bottega Club" not in receipt_of(counter)
 
@@ -159,7 +162,7 @@ def test_without_a_program_in_force_a_member_pays_and_earns_nothing() -> None:
 
     done = sell(counter, ROSA, WORDS, checkout(counter, ANNA))
 
-    assert sold_of(counter, done.sale).program is None
+    assert sold_of(counter, done.sale).scored is None
     assert (done.member, done.before, done.earned) == (ANNA, None, 0)
 
 
@@ -170,7 +173,9 @@ def test_of_two_versions_the_newest_that_is_in_force_scores() -> None:
     done = sell(counter, ROSA, WORDS, checkout(counter, ANNA))
 
     assert done.earned == 30
-    assert sold_of(counter, done.sale).program == ProgramVersion(ProgramId("bottega"), 2)
+    scored = sold_of(counter, done.sale).scored
+    assert scored is not None
+    assert scored.program == ProgramVersion(ProgramId("bottega"), 2)
 
 
 def test_a_sale_too_small_for_a_point_says_nothing_of_points_in_its_event() -> None:
@@ -178,8 +183,9 @@ def test_a_sale_too_small_for_a_point_says_nothing_of_points_in_its_event() -> N
 
     done = sell(counter, ROSA, WORDS, checkout(counter, ANNA, 99))
 
-    assert sold_of(counter, done.sale).earned is None
-    assert done.earned == 0
+    scored = sold_of(counter, done.sale).scored
+    assert scored is not None
+    assert (scored.earned, done.earned) == ((), 0)
 
 
 def test_the_receipt_bears_the_figures_of_the_event() -> None:
@@ -191,22 +197,22 @@ def test_the_receipt_bears_the_figures_of_the_event() -> None:
     done = sell(counter, ROSA, WORDS, Checkout(new_id(counter), lines, paid, ANNA))
 
     sold = sold_of(counter, done.sale)
-    assert sold.earned is not None
-    assert sold.standing is not None
+    assert sold.scored is not None
+    (earned,) = sold.scored.earned
     receipt = receipt_of(counter)
     for label, figure in (
         ("Receipt", sold.number),
         ("Total", "€9.10"),
         ("Change", "0.90"),
-        ("Balance before", "100"),
-        ("Coffee counts double", "+5"),
-        ("Earned today", f"+{sold.earned.points}"),
-        ("Balance after", f"{100 + sold.earned.points} points"),
+        ("Balance before", "100 points"),
+        ("Coffee counts double", "+5 points"),
+        ("Earned today", f"+{earned.points} points"),
+        ("Balance after", f"{100 + earned.points} points"),
     ):
         assert any(
             line.startswith(label) and line.endswith(figure) for line in receipt.splitlines()
         ), (label, receipt)
-    assert sum(sold.earned.line_points) == done.earned == 14
+    assert sum(earned.line_points) == done.earned == 14
     assert (done.total_minor, done.change_minor, done.before) == (910, 90, 100)
 
 
@@ -225,7 +231,9 @@ def test_a_sale_records_the_standing_it_was_computed_from() -> None:
 
     done = sell(counter, ROSA, WORDS, checkout(counter, ANNA))
 
-    assert sold_of(counter, done.sale).standing == StandingSeen(80, Position(1, 0))
+    scored = sold_of(counter, done.sale).scored
+    assert scored is not None
+    assert (scored.facts.balances, scored.includes) == ({"points": 80}, Position(1, 0))
     assert done.before == 80
 
 
@@ -234,9 +242,12 @@ def test_a_sale_to_a_member_of_unknown_balance_records_that_it_was_unknown() -> 
 
     done = sell(counter, ROSA, WORDS, checkout(counter, ANNA))
 
-    assert sold_of(counter, done.sale).standing == StandingSeen(None, None)
+    scored = sold_of(counter, done.sale).scored
+    assert scored is not None
+    assert (scored.facts.balances, scored.includes) == (UNKNOWN, None)
     receipt = " ".join(receipt_of(counter).split())
     assert "not known at this till. 10 points will be added" in receipt
+    assert "Anything more that is due to you follows." in receipt
     assert "Balance before" not in receipt
     assert "Balance after" not in receipt
     assert "expire" not in receipt
@@ -250,10 +261,11 @@ def test_a_sale_over_midnight_is_of_one_day_from_the_quote_to_the_journal() -> N
     done = sell(counter, ROSA, WORDS, pressed)
 
     event, sold = event_of(counter, done.sale), sold_of(counter, done.sale)
-    basket = Basket(event.header.at, sold.store, sold.zone, sold.currency, sold.lines)
-    again = quote(basket, counter.members.programs()[0])
-    assert sold.earned is not None
-    assert sold.earned.expires_on == again.expires_on == date(2027, 3, 2)
+    program = counter.members.programs()[0]
+    assert sold.scored is not None
+    again = quote(basket_of(sold, event.header.at, {}), sold.scored.facts, program)
+    assert sold.scored.earned == scored_by(again, program, done.sale).earned
+    assert [one.expires_on for one in sold.scored.earned] == [date(2027, 3, 2)]
 
 
 def test_what_expires_next_counts_the_sale_itself() -> None:
@@ -262,7 +274,7 @@ def test_what_expires_next_counts_the_sale_itself() -> None:
 
     sell(counter, ROSA, WORDS, checkout(counter, ANNA))
 
-    assert "15 points expire on Mar 2, 2027" in receipt_of(counter)
+    assert "Expires on Mar 2, 2027: 15 points" in receipt_of(counter)
 
 
 def test_the_receipt_says_when_the_balance_was_confirmed_and_what_is_pending() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from pos_loyalty.domain.programs.answers import answer_rules
 from pos_loyalty.domain.programs.benefits import (
     AmountOff,
     Benefit,
@@ -130,8 +131,9 @@ def plan_for(program: Program, event: str) -> Plan:
 
 @lru_cache(maxsize=PROGRAMS_MAX)
 def _plans(program: Program) -> Mapping[str, Plan]:
-    events = {rule.on for rule in program.rules}
-    return {event: _plan([rule for rule in program.rules if rule.on == event]) for event in events}
+    rules = (*program.rules, *answer_rules(program))
+    events = {rule.on for rule in rules}
+    return {event: _plan([rule for rule in rules if rule.on == event]) for event in events}
 
 
 def _plan(rules: list[Rule]) -> Plan:

@@ -221,6 +221,17 @@ def test_nothing_typed_finds_no_product(members: Members) -> None:
     assert members.products(" ", 5) == ()
 
 
+def test_categories_are_told_those_with_most_products_first(members: Members) -> None:
+    shelf = (("1", "tea"), ("2", "coffee"), ("3", "coffee"), ("4", ""), ("5", "bread"))
+    tell(
+        members,
+        *(ProductChanged(sku=s, name=s, price_minor=1, category=category) for s, category in shelf),
+    )
+
+    assert members.categories(9) == ("coffee", "bread", "tea")
+    assert members.categories(1) == ("coffee",)
+
+
 def test_every_version_of_a_program_is_kept(members: Members) -> None:
     tell(members, *(ProgramPublished(document=PROGRAM % version) for version in (2, 1)))
 

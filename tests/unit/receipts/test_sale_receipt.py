@@ -1,78 +1,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from pos_loyalty.domain.basket import Line, Tender, TenderKind, tax_of
-from pos_loyalty.domain.ids import ProgramId
-from pos_loyalty.domain.programs import Program
-from pos_loyalty.domain.reasons import (
-    AmountMissing,
-    Multiplied,
-    NothingOfCategory,
-    Outcome,
-    Reason,
-    Steps,
-)
+from pos_loyalty.domain.basket import Line, Tender, TenderKind
 from pos_loyalty.ports.documents import Cut, PrintDocument
-from pos_loyalty.ports.layout import plain_text
-from pos_loyalty.receipts.letterhead import Letterhead
-from pos_loyalty.receipts.sale import Points, SaleReceipt, sale_receipt
+from pos_loyalty.receipts.points import Points
 from pos_loyalty.receipts.stored import NAME, as_copy, read_slip, with_name, write_slip
-from tests.fakes.counter import WORDS
-
-AT = datetime(2026, 3, 2, 22, 30, tzinfo=UTC)
-LETTERHEAD = Letterhead("Bottega Centro", "Via Roma 1", "Till 2", "Rosa", AT, "Europe/Rome")
-CLUB = Program(
-    ProgramId("bottega"),
-    1,
-    (("en", "Bottega Club"),),
-    "EUR",
-    date(2026, 1, 1),
-    None,
-    (("en", "points"),),
-    12,
-    (),
+from tests.unit.receipts.paper import (
+    ANNA,
+    LETTERHEAD,
+    day,
+    figure,
+    flowing,
+    points_of,
+    printed,
+    program,
+    scored,
+    text_of,
 )
-STEPS = Reason("purchase", Outcome.APPLIED, 10, Steps(1, 100, 1000, 0, 100))
-POINTS = Points(
-    program=CLUB,
-    before=100,
-    earned=10,
-    reasons=(STEPS,),
-    pending=0,
-    as_of=AT,
-    expiring=None,
-)
-CASH_TEN = (Tender(TenderKind.CASH, 1000),)
+
+MEMBER_PRICE = """
+[[rules]]
+id = "bread"
+text = { en = "member price of bread" }
+then = { kind = "member_price", price_minor = 880, lines = { skus = ["BREAD"] } }
+"""
 
 
-def printed(
-    lines: tuple[Line, ...] = (Line("Bread", 1000),),
-    tenders: tuple[Tender, ...] = CASH_TEN,
-    points: Points | None = None,
-    letterhead: Letterhead = LETTERHEAD,
-) -> PrintDocument:
-    receipt = SaleReceipt("1.7", "EUR", lines, tenders, tax_of(lines), points)
-    return sale_receipt(WORDS, letterhead, receipt)
-
-
-def text_of(document: PrintDocument) -> list[str]:
-    return [line.strip() for line in plain_text(document, 42).splitlines()]
-
-
-def flowing(document: PrintDocument) -> str:
-    return " ".join(" ".join(text_of(document)).split())
-
-
-def figure(document: PrintDocument, label: str) -> str:
-    """What stands on the right of a line that begins with `label`."""
-    (line,) = (line for line in text_of(document) if line.startswith(f"{label}  "))
-    return line.removeprefix(label).strip()
+def of_anna(points: Points | None = None) -> PrintDocument:
+    """A receipt with a member's part."""
+    return printed(quoted=scored(), points=points or points_of())
 
 
 def test_the_head_says_shop_place_number_time_till_and_cashier() -> None:
@@ -159,75 +120,14 @@ def test_an_anonymous_receipt_says_nothing_of_points() -> None:
     assert "Earned" not in flowing(printed())
 
 
-def test_a_confirmed_balance_says_before_earned_after_and_as_of_when() -> None:
-    document = printed(points=POINTS)
-
-    assert figure(document, "Balance before") == "100"
-    assert figure(document, "Earned today") == "+10"
-    assert figure(document, "Balance after") == "110 points"
-    assert "Balance before as of Mar 2, 2026 23:30." in flowing(document)
-    assert "recorded here" not in flowing(document)
-
-
-def test_pending_points_are_said_to_be_in_the_balance_and_not_confirmed() -> None:
-    document = printed(points=replace(POINTS, pending=35))
-
-    assert "35 points of it are recorded here and confirmed at the next sync." in flowing(document)
-
-
-def test_a_balance_never_confirmed_is_not_said_to_be_of_any_time() -> None:
-    document = printed(points=replace(POINTS, as_of=None, pending=110))
-
-    assert "as of" not in flowing(document)
-
-
-def test_an_unknown_balance_is_said_to_be_unknown_and_never_shown_as_a_figure() -> None:
-    document = printed(points=replace(POINTS, before=None, as_of=None, pending=10))
-
-    said = flowing(document)
-    assert "The balance is not known at this till." in said
-    assert "10 points will be added to it at the next sync." in said
-    assert "Balance before" not in said
-    assert "Balance after" not in said
-    assert "of it are recorded here" not in said
-
-
-def test_nothing_is_said_to_be_added_where_nothing_was_earned() -> None:
-    nothing = replace(POINTS, before=None, as_of=None, earned=0, reasons=())
-
-    assert "will be added" not in flowing(printed(points=nothing))
-
-
-def test_what_expires_next_is_said_with_its_day() -> None:
-    document = printed(points=replace(POINTS, expiring=(25, date(2026, 4, 1))))
-
-    assert "25 points expire on Apr 1, 2026" in flowing(document)
-
-
-def test_each_rule_that_counted_is_a_line_and_the_others_are_none() -> None:
-    reasons = (
-        STEPS,
-        Reason("coffee", Outcome.APPLIED, 5, Multiplied("coffee", Fraction(2), 500)),
-        Reason("wine", Outcome.NOT_MATCHED, 0, NothingOfCategory("wine")),
-        Reason("big", Outcome.NOT_MATCHED, 0, AmountMissing(5000)),
-    )
-
-    document = printed(points=replace(POINTS, reasons=reasons, earned=15))
-
-    assert figure(document, "Purchase") == "+10"
-    assert figure(document, "coffee × 2") == "+5"
-    assert "wine" not in flowing(document)
-    assert figure(document, "Earned today") == "+15"
-
-
 def test_a_receipt_ends_with_one_cut() -> None:
-    blocks = printed(points=POINTS).blocks
+    blocks = of_anna().blocks
 
     assert [n for n, block in enumerate(blocks) if isinstance(block, Cut)] == [len(blocks) - 1]
 
 
 def test_her_name_is_put_in_when_it_prints_and_only_then() -> None:
-    document = printed(points=POINTS)
+    document = of_anna()
 
     named = with_name(read_slip(write_slip(document)), "Anna")
 
@@ -238,7 +138,7 @@ def test_her_name_is_put_in_when_it_prints_and_only_then() -> None:
 
 
 def test_a_name_not_known_leaves_no_line_behind() -> None:
-    document = printed(points=POINTS)
+    document = of_anna()
 
     unnamed = with_name(document, "")
 
@@ -251,7 +151,7 @@ def test_an_anonymous_receipt_is_the_same_with_any_name() -> None:
 
 
 def test_a_receipt_is_read_back_as_it_was_written() -> None:
-    document = printed(points=replace(POINTS, expiring=(25, date(2026, 4, 1))))
+    document = of_anna(replace(points_of(), expiring=(25, day("2026-04-01"))))
 
     assert read_slip(write_slip(document)) == document
 
@@ -260,3 +160,26 @@ def test_a_copy_says_so_above_everything_else() -> None:
     copy = as_copy(printed(), "COPY")
 
     assert text_of(copy) == ["COPY", *text_of(printed())]
+
+
+def test_a_member_s_discount_is_a_line_of_its_own_and_is_not_paid() -> None:
+    club = program(MEMBER_PRICE)
+    document = printed(quoted=scored(club, ANNA), points=points_of(club))
+
+    assert figure(document, "Bread") == "10.00"
+    assert figure(document, "member price of bread") == "-1.20"
+    assert figure(document, "Total") == "€8.80"
+
+
+def test_without_a_member_the_price_of_members_is_not_spoken_of() -> None:
+    club = program(MEMBER_PRICE)
+    document = printed(quoted=scored(club, None))
+
+    assert "member price" not in flowing(document)
+    assert figure(document, "Total") == "€10.00"
+
+
+def test_goods_paid_otherwise_are_called_by_what_was_paid_with() -> None:
+    document = printed(tenders=(Tender("member_card", 1000),))
+
+    assert figure(document, "With the member card") == "10.00"

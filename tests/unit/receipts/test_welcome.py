@@ -1,29 +1,17 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
-from pos_loyalty.domain.ids import ProgramId
-from pos_loyalty.domain.programs import Program
 from pos_loyalty.ports.documents import PrintDocument, QrCode
 from pos_loyalty.ports.layout import plain_text
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.stored import with_name
 from pos_loyalty.receipts.welcome import welcome_slip
 from tests.fakes.counter import WORDS
+from tests.unit.receipts.paper import CLUB
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 LETTERHEAD = Letterhead("Bottega Centro", "", "Till 2", "Rosa", AT, "Europe/Rome")
-CLUB = Program(
-    ProgramId("bottega"),
-    1,
-    (("en", "Bottega Club"),),
-    "EUR",
-    date(2026, 1, 1),
-    None,
-    (("en", "points"),),
-    None,
-    (),
-)
 
 
 def text_of(document: PrintDocument) -> str:
