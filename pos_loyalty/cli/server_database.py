@@ -152,8 +152,14 @@ def tell_list(where: Where, rows: Sequence[Mapping[str, object]], columns: Seque
     for column in columns:
         table.add_column(column.replace("_", " "), overflow="fold")
     for row in rows:
-        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
+        table.add_row(*(_cell(row[name]) for name in columns))
     Console().print(table, markup=False) if rows else typer.echo("There are none.")
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def _end(where: Where, code: str, sentence: str, exit_code: int) -> typer.Exit:

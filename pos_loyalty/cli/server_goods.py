@@ -22,6 +22,10 @@ from pos_loyalty.cli.server_database import (
 programs = typer.Typer(name="program", help="Loyalty programs.", no_args_is_help=True)
 catalogue = typer.Typer(name="catalogue", help="Products and prices.", no_args_is_help=True)
 PARTS = (programs, catalogue)
+PRODUCT_COLUMNS = (
+    "sku", "name", "price_minor", "category", "tax_rate", "brand", "labels", "unit", "cost_minor",
+    "sold",
+)  # fmt: skip
 
 FileArgument = Annotated[Path, typer.Argument(dir_okay=False)]
 
@@ -72,7 +76,11 @@ def publish_catalogue(
     database_url: DatabaseOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Add or change the products of a CSV file: sku, name, price_minor, category, tax_rate."""
+    """Add or change the products of a CSV file with a heading line.
+
+    Columns: sku, name, price_minor; and, if wanted, category, tax_rate, brand, labels (with ;
+    between them), unit (piece, kg, litre …) and cost_minor.
+    """
     from pos_loyalty.server import admin
     from pos_loyalty.server.catalogue import read_catalogue
 
@@ -91,6 +99,12 @@ def add_product(  # noqa: PLR0913 - one argument per option
     *,
     category: Annotated[str, typer.Option(help="A path, as in grocery/coffee.")] = "",
     tax_rate: Annotated[str, typer.Option(help="A part of one, as in 0.22.")] = "0",
+    brand: Annotated[str, typer.Option(help="Whose product it is.")] = "",
+    label: Annotated[list[str] | None, typer.Option(help="As in organic; several times.")] = None,
+    unit: Annotated[str, typer.Option(help="What is counted: piece, kg, litre.")] = "piece",
+    cost_minor: Annotated[
+        int | None, typer.Option(min=0, help="What one costs the shop, in cents.")
+    ] = None,
     embedded: EmbeddedOption = None,
     database_url: DatabaseOption = None,
     as_json: JsonOption = False,
@@ -106,6 +120,10 @@ def add_product(  # noqa: PLR0913 - one argument per option
         "price_minor": str(price_minor),
         "category": category,
         "tax_rate": tax_rate,
+        "brand": brand,
+        "labels": ";".join(label or ()),
+        "unit": unit,
+        "cost_minor": "" if cost_minor is None else str(cost_minor),
     }
     with shop(where) as connection:
         product = read_product(fields)
@@ -126,7 +144,7 @@ def list_products(
     where = Where(embedded, database_url, as_json)
     with shop(where) as connection:
         rows = [p.model_dump(exclude={"change"}) for p in admin.list_products(connection)]
-    tell_list(where, rows, ("sku", "name", "price_minor", "category", "tax_rate", "sold"))
+    tell_list(where, rows, PRODUCT_COLUMNS)
 
 
 @catalogue.command("revoke")

@@ -16,6 +16,7 @@ from pos_loyalty.domain.texts import check_text
 
 LINES_MAX = 500
 LABELS_MAX = 20
+PIECE = "piece"
 CODES_MAX = 50
 TIMES_MAX = 10**6
 FIGURES_MAX = 1000
@@ -38,7 +39,7 @@ class Line:
     tax_rate: Fraction = Fraction(0)
     brand: str = ""
     labels: tuple[str, ...] = ()
-    unit: str = "piece"  # What is counted: piece, kg, litre …
+    unit: str = PIECE  # What is counted: piece, kg, litre …
     cost_minor: int | None = None  # What one costs the shop. None: not told.
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pos_loyalty.domain.basket import PIECE
 from pos_loyalty.domain.ids import MemberId, StaffId, StoreId
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.domain.past import Past
@@ -42,6 +43,10 @@ class ProductTold:
     price_minor: int
     category: str
     tax_rate: str
+    brand: str = ""
+    labels: tuple[str, ...] = ()
+    unit: str = PIECE  # What is counted: piece, kg, litre …
+    cost_minor: int | None = None  # What one costs the shop. None: not told.
 
 
 @dataclass(frozen=True, slots=True)

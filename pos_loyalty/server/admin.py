@@ -16,7 +16,16 @@ from sqlalchemy import Connection, insert, select, update
 
 from pos_loyalty.domain.calendar import check_zone
 from pos_loyalty.domain.programs.program import Program
-from pos_loyalty.server.contents import PRODUCT, PROGRAM, STAFF, STORE, program_key, store_told
+from pos_loyalty.server.contents import (
+    PRODUCT,
+    PROGRAM,
+    STAFF,
+    STORE,
+    product_row,
+    product_told,
+    program_key,
+    store_told,
+)
 from pos_loyalty.server.database import insert_rows
 from pos_loyalty.server.feed import EVERYWHERE, announce
 from pos_loyalty.server.refusals import Refusal
@@ -34,7 +43,9 @@ REGION = re.compile(r"[A-Z]{2}")
 KEY_BYTES = 32
 ON_SKU = (
     "(sku) DO UPDATE SET name = excluded.name, price_minor = excluded.price_minor, "
-    "category = excluded.category, tax_rate = excluded.tax_rate, sold = excluded.sold"
+    "category = excluded.category, tax_rate = excluded.tax_rate, sold = excluded.sold, "
+    "brand = excluded.brand, labels = excluded.labels, unit = excluded.unit, "
+    "cost_minor = excluded.cost_minor"
 )
 
 
@@ -186,7 +197,7 @@ def list_programs(connection: Connection) -> tuple[ProgramLine, ...]:
 def put_products(connection: Connection, catalogue: Sequence[ProductChanged]) -> int:
     """Add products, or change them; answer how many there were."""
     by_sku = {product.sku: product for product in catalogue}
-    rows = [by_sku[sku].model_dump(exclude={"change"}) for sku in sorted(by_sku)]
+    rows = [product_row(by_sku[sku]) for sku in sorted(by_sku)]
     insert_rows(connection, products, rows, ON_SKU)
     announce(connection, PRODUCT, by_sku, EVERYWHERE)
     return len(rows)
@@ -195,7 +206,7 @@ def put_products(connection: Connection, catalogue: Sequence[ProductChanged]) ->
 def list_products(connection: Connection) -> tuple[ProductChanged, ...]:
     """List the catalogue, also what is not sold any more."""
     rows = connection.execute(select(products).order_by(products.c.sku)).mappings()
-    return tuple(ProductChanged.model_validate(row) for row in rows)
+    return tuple(product_told(row) for row in rows)
 
 
 def revoke_product(connection: Connection, sku: str) -> None:

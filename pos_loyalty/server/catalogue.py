@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX
+from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX, LABELS_MAX, PIECE
 from pos_loyalty.domain.errors import WrongDocument
 from pos_loyalty.domain.gtin import (
     EAN13_LENGTH,
@@ -19,12 +19,10 @@ from pos_loyalty.domain.gtin import (
     is_digits,
     product_number,
 )
-from pos_loyalty.wire.changes import (
-    ProductChanged,
-)
+from pos_loyalty.wire.changes import LABEL_CHARACTERS_MAX, ProductChanged
 
-COLUMNS = ("sku", "name", "price_minor", "category", "tax_rate")
-NEEDED = COLUMNS[:3]
+NEEDED = ("sku", "name", "price_minor")
+COLUMNS = (*NEEDED, "category", "tax_rate", "brand", "labels", "unit", "cost_minor")
 LINES_MAX = 200_000
 WHOLE_GTINS = (EAN13_LENGTH, GTIN_LENGTH)  # Shorter numbers may be the shop's own.
 TEXT_MAX = 255
@@ -33,9 +31,10 @@ SKU = re.compile(r"[!-~]{1,64}")  # Printable ASCII without spaces.
 
 
 def read_catalogue(text: str, file: str) -> tuple[ProductChanged, ...]:
-    """Read products from CSV with the columns sku, name, price_minor, category, tax_rate.
+    """Read products from CSV with the columns sku, name and price_minor.
 
-    Category and tax rate may be left out. A sku that is a GTIN is brought to 14 digits.
+    Category, tax_rate, brand, labels (with ; between them), unit (piece) and cost_minor may be left
+    out, as columns or in a line. A sku that is a GTIN is brought to 14 digits.
 
     Raises WrongDocument with the line and column, what was found and what is allowed.
     """
@@ -95,26 +94,40 @@ def _product(row: Mapping[str, str | None], place: Place) -> ProductChanged:
     if is_digits(sku) and len(sku) in WHOLE_GTINS and not has_check_digit(sku):
         allowed = f"the check digit {check_digit(sku[:-1])}: one of the digits is mistyped"
         raise place.wrong("sku", sku, allowed)
-    for column in ("name", "category"):
+    for column in ("name", "category", "brand", "unit"):
         told = text.get(column, "")
         if len(told) > TEXT_MAX or not told.isprintable():
             raise place.wrong(column, told[:TEXT_MAX], f"at most {TEXT_MAX} printable characters")
     if not text["name"]:
         raise place.wrong("name", "", "the name that stands on the receipt")
+    cost = text.get("cost_minor", "")
     return ProductChanged(
         sku=product_number(sku) or sku,
         name=text["name"],
-        price_minor=_price(text["price_minor"], place),
+        price_minor=_amount("price_minor", text["price_minor"], place),
         category=text.get("category", ""),
         tax_rate=_tax_rate(text.get("tax_rate", ""), place),
+        brand=text.get("brand", ""),
+        labels=_labels(text.get("labels", ""), place),
+        unit=text.get("unit", "") or PIECE,
+        cost_minor=_amount("cost_minor", cost, place) if cost else None,
     )
 
 
-def _price(text: str, place: Place) -> int:
+def _labels(text: str, place: Place) -> tuple[str, ...]:
+    labels = tuple(dict.fromkeys(label.strip() for label in text.split(";") if label.strip()))
+    longest = max(map(len, labels), default=0)
+    if len(labels) > LABELS_MAX or longest > LABEL_CHARACTERS_MAX or not text.isprintable():
+        allowed = f"at most {LABELS_MAX} labels of {LABEL_CHARACTERS_MAX} printable characters"
+        raise place.wrong("labels", text[:TEXT_MAX], allowed)
+    return labels
+
+
+def _amount(column: str, text: str, place: Place) -> int:
     digits = len(str(AMOUNT_MINOR_MAX))
     if not is_digits(text) or len(text) > digits or int(text) > AMOUNT_MINOR_MAX:
         allowed = f"a whole number of cents up to {AMOUNT_MINOR_MAX}, as in 250"
-        raise place.wrong("price_minor", text, allowed)
+        raise place.wrong(column, text, allowed)
     return int(text)
 
 

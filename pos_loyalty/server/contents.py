@@ -92,7 +92,7 @@ def _programs(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
 def _products(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
     query = select(products).where(products.c.sku.in_(keys))
     for row in connection.execute(query).mappings():
-        yield row["sku"], ProductChanged.model_validate(row)
+        yield row["sku"], product_told(row)
 
 
 def _members(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
@@ -149,6 +149,17 @@ def read_lots(connection: Connection, wanted: Sequence[UUID]) -> defaultdict[UUI
 def store_told(row: RowMapping) -> StoreChanged:
     """Say what a line of the table of stores says."""
     return StoreChanged.model_validate({**row, "card_prefixes": tuple(row["card_prefixes"])})
+
+
+def product_told(row: RowMapping) -> ProductChanged:
+    """Say what a line of the table of products says."""
+    labels = tuple(row["labels"].split(";")) if row["labels"] else ()
+    return ProductChanged.model_validate({**row, "labels": labels})
+
+
+def product_row(product: ProductChanged) -> dict[str, object]:
+    """Write a product as its line in the table."""
+    return product.model_dump(exclude={"change"}) | {"labels": ";".join(product.labels)}
 
 
 def _record(raw: bytes | None) -> RecordTold | None:

@@ -124,6 +124,10 @@ products = Table(
     Column("category", Text, nullable=False),
     Column("tax_rate", Text, nullable=False),
     Column("sold", Boolean, nullable=False),
+    Column("brand", Text, nullable=False),
+    Column("labels", Text, nullable=False),  # As in the file people keep: with ; between them.
+    Column("unit", Text, nullable=False),
+    Column("cost_minor", BigInteger),  # Null: not told.
 )
 
 members = Table(  # The row that is locked for whatever happens to a member's points.

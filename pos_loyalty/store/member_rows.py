@@ -96,12 +96,26 @@ def product_row(told: ProductTold) -> Values:
         "category": told.category,
         "tax_rate": told.tax_rate,
         "folded": folded(told.name),
+        "brand": told.brand,
+        "labels": ";".join(told.labels),
+        "unit": told.unit,
+        "cost_minor": told.cost_minor,
     }
 
 
 def product_of(row: Row[Any]) -> ProductTold:
     """Read a product from its row."""
-    return ProductTold(row.sku, row.name, row.price_minor, row.category, row.tax_rate)
+    return ProductTold(
+        row.sku,
+        row.name,
+        row.price_minor,
+        row.category,
+        row.tax_rate,
+        row.brand,
+        tuple(row.labels.split(";")) if row.labels else (),
+        row.unit,
+        row.cost_minor,
+    )
 
 
 def staff_row(told: StaffTold) -> Values:

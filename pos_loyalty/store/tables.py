@@ -105,6 +105,10 @@ products = Table(
     _text("category"),
     _text("tax_rate"),
     _text("folded"),
+    _text("brand"),
+    _text("labels"),
+    _text("unit"),
+    _whole("cost_minor"),
 )
 programs = Table("programs", MEMBERS, _text("program"), _whole("version"), _text("document"))
 figures = Table("figures", MEMBERS, _text("name"), _whole("figure"))

@@ -65,7 +65,15 @@ def _lot(told: LotTold) -> Lot:
 def product_told(change: ProductChanged) -> ProductTold:
     """Take a product over."""
     return ProductTold(
-        change.sku, change.name, change.price_minor, change.category, change.tax_rate
+        change.sku,
+        change.name,
+        change.price_minor,
+        change.category,
+        change.tax_rate,
+        change.brand,
+        change.labels,
+        change.unit,
+        change.cost_minor,
     )
 
 

@@ -8,11 +8,13 @@ from uuid import UUID
 
 from pydantic import Field
 
-from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX
+from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX, LABELS_MAX, PIECE
 from pos_loyalty.wire.fields import Hex24, Int64, Message, Seq, Short
 from pos_loyalty.wire.pasts import PastTold
 
 FIGURES_MAX = 10_000
+LABEL_CHARACTERS_MAX = 64
+LABEL = Field(max_length=LABEL_CHARACTERS_MAX, pattern=r"^[^;\x00-\x1f\x7f-\x9f]+$")
 
 
 class LotTold(Message):
@@ -71,6 +73,10 @@ class ProductChanged(Message):
     price_minor: Annotated[int, Field(ge=0, le=AMOUNT_MINOR_MAX)]
     category: Short = ""
     tax_rate: Short = "0"  # A decimal or a fraction.
+    brand: Short = ""
+    labels: Annotated[tuple[Annotated[str, LABEL], ...], Field(max_length=LABELS_MAX)] = ()
+    unit: Annotated[Short, Field(min_length=1)] = PIECE
+    cost_minor: Annotated[int, Field(ge=0, le=AMOUNT_MINOR_MAX)] | None = None  # None: not told.
     sold: bool = True  # False: taken out of the catalogue.
 
 

@@ -9,6 +9,8 @@ from fractions import Fraction
 
 from pos_loyalty.domain.basket import LINES_MAX, QUANTITY_MAX, Line, Tender
 from pos_loyalty.ports.members import ProductTold
+from pos_loyalty.usecases.act import ActDone
+from pos_loyalty.usecases.greet import Greeting
 from pos_loyalty.usecases.open_sale import OpenSale
 from pos_loyalty.usecases.quote import Offer
 from pos_loyalty.usecases.sell import SaleDone
@@ -27,11 +29,13 @@ class Paper(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ClosedSale:
-    """The sale just done, shown until the next begins."""
+    """The sale just done, shown until the next begins. `rated` None: not yet."""
 
     done: SaleDone
     tenders: tuple[Tender, ...]
     paper: Paper = Paper.PRINTING
+    rating: bool = False  # A mark is being given.
+    rated: ActDone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class SaleModel:
 
     sale: OpenSale
     member: MemberSeen | None = None
+    greeting: Greeting | None = None
+    asked: bool = False  # A question was put to her on this visit: no second one is.
     offer: Offer | None = None
     typed: str = ""
     suggestions: tuple[ProductTold, ...] = ()
@@ -57,9 +63,24 @@ class SaleModel:
         return self.sale.lines
 
     @property
+    def quoted(self) -> bool:
+        """Whether the offer is of this very basket and member."""
+        offer = self.offer
+        if offer is None or self.waits_for_member:
+            return False
+        return offer.asked.seen is self.member and offer.asked.lines == self.sale.lines
+
+    @property
+    def waits_for_member(self) -> bool:
+        """Whether the sale names a member who is still being looked up."""
+        return self.sale.member is not None and self.member is None
+
+    @property
     def total_minor(self) -> int:
-        """What is to pay."""
-        return sum(line.net_minor for line in self.sale.lines)
+        """What is to pay; what members save is known with the quote only."""
+        if self.quoted and self.offer is not None:
+            return self.offer.quote.to_pay_minor
+        return sum([line.net_minor for line in self.sale.lines])
 
     @property
     def empty(self) -> bool:
@@ -84,7 +105,11 @@ def with_lines(model: SaleModel, lines: tuple[Line, ...], current: int | None) -
 def with_member(model: SaleModel, seen: MemberSeen | None) -> SaleModel:
     """Let somebody else stand at the counter, or nobody; the basket stays."""
     member = None if seen is None else seen.member
-    return replace(model, member=seen, sale=replace(model.sale, member=member))
+    sale = replace(model.sale, member=member)
+    if member == model.sale.member:  # Looked at again: what was asked stays asked.
+        return replace(model, member=seen, sale=sale)
+    sale = replace(sale, suggestion="", suggestion_answered=False)
+    return replace(model, member=seen, sale=sale, greeting=None, asked=False)
 
 
 def moved(model: SaleModel, step: int) -> SaleModel:
@@ -146,6 +171,10 @@ def product_line(product: ProductTold) -> Line:
         sku=product.sku,
         category=product.category,
         tax_rate=Fraction(product.tax_rate),
+        brand=product.brand,
+        labels=product.labels,
+        unit=product.unit,
+        cost_minor=product.cost_minor,
     )
 
 
