@@ -203,12 +203,11 @@ def _answers(birthday: date, asked: tuple[Birthday, ...], day: date) -> list[boo
 
 
 def _answer(birthday: date, asked: Birthday, day: date) -> bool:
-    match asked:
-        case AroundDate(_, before, after):
-            return around(day, birthday, before_days=before, after_days=after) == 0
-        case Age(at_least, at_most):
-            age = years_old(day, birthday)
-            return at_least <= age and (at_most is None or age <= at_most)
+    if isinstance(asked, AroundDate):
+        before, after = asked.before_days, asked.after_days
+        return around(day, birthday, before_days=before, after_days=after) == 0
+    age = years_old(day, birthday)
+    return asked.at_least <= age and (asked.at_most is None or age <= asked.at_most)
 
 
 def _ages(asked: tuple[Birthday, ...]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from typing import assert_never
 
 from pos_loyalty.domain.bodies import Acted, Body, Enrolled, OfferMet, ProfileChanged, Sold
 from pos_loyalty.domain.calendar import business_day, months_later
@@ -74,6 +75,8 @@ def _remember_offer(past: Past, met: OfferMet) -> Past:
             return replace(past, taken=added(past.taken, once))
         case Response.DECLINED:
             return replace(past, declined=added(past.declined, once))
+        case _:  # pragma: no cover - mypy proves that there is no other
+            assert_never(met.response)
 
 
 def _remember_sale(past: Past, sold: Sold, on: date, program: Program | None) -> Past:

@@ -9,13 +9,14 @@ from hypothesis import given
 
 from pos_loyalty.domain.basket import (
     AMOUNT_MINOR_MAX,
+    Basket,
     Line,
     TaxPart,
     Tender,
     TenderKind,
     tax_of,
 )
-from tests.unit.domain.shop import VAT, basket_of, bought, some_lines
+from tests.unit.domain.shop import STORE, VAT, basket_of, bought, some_lines
 
 REDUCED = Fraction(10, 100)
 
@@ -118,4 +119,4 @@ def test_a_basket_holds_at_most_five_hundred_lines() -> None:
 
 def test_a_basket_says_in_which_zone_its_time_is() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        basket_of(at=datetime(2026, 5, 5))  # noqa: DTZ001 - the very mistake
+        Basket(datetime(2026, 5, 5), STORE, "EUR", ())  # noqa: DTZ001 - the very mistake

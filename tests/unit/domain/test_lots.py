@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from pos_loyalty.domain.errors import InsufficientPoints
 from pos_loyalty.domain.ids import EventId
-from pos_loyalty.domain.lots import Draw, Lot, draw_points, live, live_points, next_to_expire
+from pos_loyalty.domain.lots import (
+    Draw,
+    Lot,
+    draw_points,
+    live,
+    live_points,
+    next_to_expire,
+    usable,
+)
 
 TODAY = date(2026, 5, 5)
 
@@ -87,3 +95,14 @@ def test_points_without_an_expiry_day_never_expire_next() -> None:
 def test_an_empty_lot_does_not_exist() -> None:
     with pytest.raises(ValueError, match="at least one point, not 0"):
         lot(1, 0, None)
+
+
+def test_points_that_count_from_tomorrow_are_hers_and_pay_for_nothing_today() -> None:
+    tomorrow = TODAY + timedelta(1)
+    held = (lot(1, 10, None), Lot(EventId(UUID(int=2)), 30, None, tomorrow))
+
+    assert live_points(held, TODAY) == 40
+    assert usable(held, TODAY) == held[:1]
+    assert usable(held, tomorrow) == held
+    with pytest.raises(InsufficientPoints):
+        draw_points(held, 11, TODAY)
