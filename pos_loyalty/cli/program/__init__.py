@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from pos_loyalty.cli.program.case import case
 from pos_loyalty.cli.program.check import check
 from pos_loyalty.cli.program.diff import diff
 from pos_loyalty.cli.program.explain import explain
@@ -18,3 +19,4 @@ app.command("schema")(schema)
 app.command("diff")(diff)
 app.command("quote")(quote)
 app.command("explain")(explain)
+app.command("case")(case)

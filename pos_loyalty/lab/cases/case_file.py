@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pos_loyalty.lab.cases.yaml_text import parse_yaml
 from pos_loyalty.wire.document_text import Figure, Place
-from pos_loyalty.wire.wrong_parts import WrongPart, missing_word
+from pos_loyalty.wire.wrong_parts import WrongPart, missing_word, unknown_word
 
 CASES_MAX = 1000
 STEPS_MAX = 1000
-TOLD = ("source", "basis", "rules", "peer_policy", "note", "derived_rows")  # For people.
+TOLD = ("source", "basis", "rules", "peer_policy", "note", "comment", "derived_rows")  # For people.
 EXPECT = "expect"
 AFTER = "expect_after"
 BLOCKS = (EXPECT, AFTER)
+FILE_NAME = re.compile(r"[\w-][\w.-]{0,99}")
+Rows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Case:
     policy: str
     given: Mapping[str, object]
     steps: tuple[Step, ...]
-    tables: Mapping[str, Sequence[Sequence[object]]]
+    tables: Mapping[str, Rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +86,18 @@ def _case(found: object, place: Place) -> Case:
     try:
         tree = _table(found)
         words = dict(tree)
-        name = words.pop("id", None)
-        if not isinstance(name, str) or not name:
-            raise missing_word("id") if name is None else WrongPart(name, "a text").inside("id")
-        if any(sign in name for sign in "/\\\0") or name.startswith("."):
-            raise WrongPart(name, "a name that can be a file's").inside("id")
+        name = _id(words.pop("id", None))
         told = {word: words.pop(word, "") for word in TOLD}
         given = flat(_inside(words.pop("given", {}), "given"))
         steps = words.pop("steps", None)
-        tables = {word: words.pop(word) for word in list(words) if _is_table(words[word])}
-        if steps is None and words:
+        found_rows = {word: _rows(value) for word, value in words.items()}
+        tables = {word: rows for word, rows in found_rows.items() if rows is not None}
+        words = {word: value for word, value in words.items() if word not in tables}
+        listed = _steps(steps, place) if steps is not None or not words else ()
+        if words and listed:
+            raise unknown_word(next(iter(words)), ("id", *TOLD, "given", "steps", "a table's rows"))
+        if words:
             listed = (_step(words, place, ""),)
-        elif words:
-            raise WrongPart(_allowed(words), "beside steps only given and tables")
-        else:
-            listed = _steps(steps, place)
     except WrongPart as error:
         raise at(error, place) from None
     source = told["source"]
@@ -114,8 +114,12 @@ def _case(found: object, place: Place) -> Case:
     )
 
 
-def _allowed(words: Mapping[str, object]) -> str:
-    return ", ".join(words)
+def _id(found: object) -> str:
+    if found is None:
+        raise missing_word("id")
+    if isinstance(found, str) and FILE_NAME.fullmatch(found):
+        return str(found)
+    raise WrongPart(found, "a name that a file can have").inside("id")
 
 
 def _steps(found: object, place: Place) -> tuple[Step, ...]:
@@ -157,8 +161,12 @@ def flat(tree: Mapping[str, object], before: str = "") -> dict[str, object]:
     return words
 
 
-def _is_table(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(one, list) for one in value)
+def _rows(value: object) -> Rows | None:
+    """Read a list of lists. None: it is none."""
+    if not isinstance(value, list) or not value:
+        return None
+    rows = [one for one in value if isinstance(one, list)]
+    return rows if len(rows) == len(value) else None
 
 
 def _table(found: object) -> dict[str, object]:

@@ -10,7 +10,6 @@ from pos_loyalty.domain.programs.checks import IDENTIFIER
 from pos_loyalty.wire.document_text import Place, parse_document
 from pos_loyalty.wire.reading import (
     Reader,
-    build,
     many,
     or_null,
     read_fields,
@@ -113,7 +112,7 @@ def read_companion(text: str, file: str) -> Companion:
             told["verbs"] = {
                 verb: _verb(verb, parts) for verb, parts in told.get("verbs", {}).items()
             }
-            return build(Companion, {"file": file, "program": program, **told}, found)
+            return Companion(file=file, program=program, **told)
         except WrongPart as error:
             raise error.inside("case") from None
     except WrongPart as error:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+import re
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +13,11 @@ from pos_loyalty.wire.document_text import FIGURE
 from pos_loyalty.wire.wrong_parts import WrongPart
 
 PERCENT = 100
-DAYS_MAX = 36_500
+DAY = re.compile(r"(\d{4}-\d{2}-\d{2})|today([+-]\d{1,5})?", re.ASCII)
+AN_INSTANT = "an instant with its offset, as in 2026-01-31T17:40:00+01:00"
+A_DAY = "a day: 2026-01-31, today, today+2 or today-2"
+YEAR_MIN = 1900
+YEAR_MAX = 2199
 
 
 def number(value: object) -> Decimal:
@@ -63,30 +68,29 @@ def in_money(amount_minor: int, currency: str) -> Fraction:
 
 def day(value: object, today: date) -> date:
     """Read a day: 2026-01-31, or today, today+2, today-2. Raises WrongPart."""
-    if isinstance(value, str):
-        try:
-            if not value.startswith("today"):
-                return date.fromisoformat(value)
-            apart = value.removeprefix("today")
-            if not apart:
-                return today
-            if apart[0] in "+-" and apart[1:].isdecimal() and abs(int(apart)) <= DAYS_MAX:
-                return today + timedelta(days=int(apart))
-        except (ValueError, OverflowError):
-            pass
-    raise WrongPart(value, "a day: 2026-01-31, today, today+2 or today-2")
+    match = DAY.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise WrongPart(value, A_DAY)
+    try:
+        found = date.fromisoformat(match[1]) if match[1] else today + timedelta(int(match[2] or 0))
+    except (ValueError, OverflowError) as error:
+        raise WrongPart(value, A_DAY) from error
+    if not YEAR_MIN <= found.year <= YEAR_MAX:
+        raise WrongPart(value, f"a day of the years {YEAR_MIN} to {YEAR_MAX}")
+    return found
 
 
 def instant(value: object, now: datetime) -> datetime:
     """Read an instant with its offset, or a day, at the same hour as `now`. Raises WrongPart."""
     if isinstance(value, str) and "T" in value:
+        day(value.partition("T")[0], now.date())
         try:
             found = datetime.fromisoformat(value)
-        except ValueError:
-            found = datetime.combine(now, time())
-        if found.tzinfo is not None:
-            return found
-        raise WrongPart(value, "an instant with its offset, as in 2026-01-31T17:40:00+01:00")
+        except ValueError as error:
+            raise WrongPart(value, AN_INSTANT) from error
+        if found.tzinfo is None:
+            raise WrongPart(value, AN_INSTANT)
+        return found
     return datetime.combine(day(value, now.date()), now.timetz())
 
 

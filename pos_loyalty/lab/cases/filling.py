@@ -13,7 +13,7 @@ from pos_loyalty.lab.cases.figures import PERCENT, day, minor, number, steps
 from pos_loyalty.wire.document_text import Figure
 from pos_loyalty.wire.wrong_parts import Odd, WrongPart
 
-# {amount}, {amount|minor}, {cost|points}, {cost|points:stars}, {rate|percent}, {to|day}
+# A word by itself, or as a program counts it: {amount|minor}, {cost|points:stars}, {to|day}.
 HOLE = re.compile(r"\{([A-Za-z0-9_.-]+)(?:\|([a-z]+)(?::([a-z0-9_-]+))?)?\}")
 FILTERS = ("minor", "points", "percent", "day")
 
@@ -35,10 +35,10 @@ class Filler:
                 return {word: self._inside(word, one) for word, one in template.items()}
             case list():
                 return self._list(template)
-            case str() if HOLE.fullmatch(template):
-                return self._value(template)
+            case str() if hole := HOLE.fullmatch(template):
+                return self._value(hole)
             case str() if not isinstance(template, Figure):
-                return HOLE.sub(lambda hole: str(self._value(hole[0])), template)
+                return HOLE.sub(lambda hole: str(self._value(hole)), template)
             case _:
                 return template
 
@@ -59,9 +59,7 @@ class Filler:
                 filled.append(value)
         return filled
 
-    def _value(self, text: str) -> object:
-        hole = HOLE.fullmatch(text)
-        assert hole is not None
+    def _value(self, hole: re.Match[str]) -> object:
         word, how, unit = hole.groups()
         if word not in self._words:
             raise WrongPart(
@@ -80,7 +78,7 @@ class Filler:
             case "day":
                 return day(value, self._today).isoformat()
             case _:
-                raise WrongPart(text, allowed_words(how, FILTERS))
+                raise WrongPart(hole[0], allowed_words(how, FILTERS))
 
 
 def holes(template: object) -> Iterator[str]:

@@ -6,6 +6,7 @@ import copy
 import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from pos_loyalty.domain.errors import WrongDocument
@@ -71,6 +72,7 @@ def _place(entries: Sequence[Any], step: str) -> int:
 
 def _written(value: object) -> object:
     """Write a whole number as one; others stay texts, which are exact."""
-    if isinstance(value, Figure) and value.lstrip("+-").isdecimal():
-        return int(value)
-    return value
+    if not isinstance(value, Figure):
+        return value
+    figure = Decimal(value)
+    return int(figure) if figure == int(figure) else str(value)

@@ -78,7 +78,9 @@ class _Tree:
             return self._table(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(one, (*path, i)) for i, one in enumerate(node.value)]
-        return _scalar(node)
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        raise self._wrong(path, node.tag, "a text, a number, a list or a table")
 
     def _table(self, node: yaml.MappingNode, path: Place) -> dict[str, object]:
         import yaml
@@ -97,10 +99,7 @@ class _Tree:
         return WrongDocument(file=self._file, path=where, found=found, allowed=allowed)
 
 
-def _scalar(node: yaml.Node) -> object:
-    import yaml
-
-    assert isinstance(node, yaml.ScalarNode)
+def _scalar(node: yaml.ScalarNode) -> object:
     if node.style is not None or node.tag == PLAIN_TAG + "str":
         return node.value
     if node.value in WORDS:
