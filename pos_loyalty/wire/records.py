@@ -16,7 +16,8 @@ def _adapter() -> TypeAdapter[PersonalRecord]:
 
 def write_record(record: PersonalRecord) -> bytes:
     """Write a record."""
-    return _adapter().dump_json(record)
+    # As in a body: a default must never change, for what equals it is left out of what is hashed.
+    return _adapter().dump_json(record, exclude_defaults=True)
 
 
 def read_record(raw: bytes) -> PersonalRecord | None:

@@ -7,7 +7,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from pos_loyalty.wire.changes import (
+    FIGURES_MAX,
     Change,
+    FiguresChanged,
     IndexChanged,
     LotTold,
     ProductChanged,
@@ -29,6 +31,13 @@ STORE = {
     "region": "IT",
     "card_prefixes": ["29"],
 }
+MEMBER: dict[str, Any] = {
+    "change": "member",
+    "member": str(UUID(int=1)),
+    "status": "active",
+    "record": None,
+    "lots": [],
+}
 PRODUCT = {"change": "product", "sku": "08001120891235", "name": "Caffè", "price_minor": 399}
 
 
@@ -41,6 +50,7 @@ PRODUCT = {"change": "product", "sku": "08001120891235", "name": "Caffè", "pric
             {"change": "index", "digest": "ab" * 12, "member": str(UUID(int=1)), "status": "blank"},
             IndexChanged,
         ),
+        ({"change": "figures", "figures": {"bottega/points-30d-p80": 120}}, FiguresChanged),
         (
             {"change": "staff", "staff": "1", "name": "Carla", "role": "cashier", "pin_hash": ""},
             StaffChanged,
@@ -61,6 +71,11 @@ def test_a_change_is_known_by_its_word(told: dict[str, Any], kind: type) -> None
         PRODUCT | {"price_minor": -1},
         PRODUCT | {"price_minor": 2**63},
         PRODUCT | {"name": "x" * 256},
+        {"change": "figures", "figures": {"bottega/used-x": 2**63}},
+        {"change": "figures", "figures": {"\x00": 1}},
+        {"change": "figures", "figures": {str(n): 1 for n in range(FIGURES_MAX + 1)}},
+        MEMBER | {"past": {"visits": "many"}},
+        MEMBER | {"past": {"days": [{"on": "2026-02-30"}]}},
         {"change": "weather", "sky": "blue"},
     ],
 )
