@@ -425,3 +425,25 @@ def test_documents_that_are_not_there_end_with_two(tmp_path: Path, file: str, fo
 def test_a_table_is_only_written_where_there_is_a_place_for_it() -> None:
     with pytest.raises(WrongDocument):
         with_table("# No place.\n", (), "cases.md")
+
+
+@pytest.mark.parametrize(("spent", "now", "later"), [(5, 25, 20), (15, 15, 15), (30, 0, 0)])
+def test_points_are_spent_from_the_lots_that_expire_first(spent: int, now: int, later: int) -> None:
+    program = """
+[case.words]
+lots = { has = { lots = ["{lots}"] } }
+spent = { has = { spent = ["{spent}"] } }
+day = { at = "{day}" }
+"""
+    lots = "lots: [20, {amount: 10, expires_on: today+2}]"
+
+    result = run(
+        f"""
+do: quote, {lots}, spent: [{spent}], expect: {{balance: {now}}}
+do: quote, day: today+1, expect: {{balance: {now}}}
+do: quote, day: today+2, expect: {{balance: {later}}}
+""",
+        BASE + program,
+    )
+
+    assert told(result) == NOTHING
