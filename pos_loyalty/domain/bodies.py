@@ -9,7 +9,7 @@ from datetime import date
 from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX, LINES_MAX, Line, Tender
 from pos_loyalty.domain.calendar import check_zone
 from pos_loyalty.domain.events import Kind
-from pos_loyalty.domain.ids import EventId, MemberId, StoreId
+from pos_loyalty.domain.ids import EventId, LeaseId, MemberId, StoreId
 from pos_loyalty.domain.members import Consent
 from pos_loyalty.domain.money import Money
 from pos_loyalty.domain.programs.deeds import Response
@@ -203,7 +203,24 @@ class Reprinted:
     of: EventId
 
 
-Body = Enrolled | Sold | Acted | OfferMet | ProfileChanged | ShiftOpened | ShiftClosed | Reprinted
+@dataclass(frozen=True, slots=True)
+class LeaseReturned:
+    """The till gave leased prizes back: no later event of its journal draws from them."""
+
+    lease: LeaseId
+
+
+Body = (
+    Enrolled
+    | Sold
+    | Acted
+    | OfferMet
+    | ProfileChanged
+    | ShiftOpened
+    | ShiftClosed
+    | Reprinted
+    | LeaseReturned
+)
 
 KINDS: dict[Kind, type[Body]] = {
     Kind.ENROL: Enrolled,
@@ -214,6 +231,7 @@ KINDS: dict[Kind, type[Body]] = {
     Kind.SHIFT_OPEN: ShiftOpened,
     Kind.SHIFT_CLOSE: ShiftClosed,
     Kind.REPRINT: Reprinted,
+    Kind.LEASE_RETURN: LeaseReturned,
 }
 KIND_OF: dict[type[Body], Kind] = {body: kind for kind, body in KINDS.items()}
 

@@ -21,6 +21,7 @@ from pos_loyalty.domain.errors import CurrencyMismatch
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import MemberStatus
+from pos_loyalty.domain.prizes import drawn_as
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.refusals import Refused
 from pos_loyalty.domain.scored_sale import basket_of, same_score, scored_by
@@ -142,7 +143,8 @@ def _differs(fact: Fact, body: Sold | Acted, scored: Scored, program: Program) -
         return error.refusal.code
     if isinstance(body, Sold) and not _same_discounts(body, again):
         return "discounts_differ"
-    return same_score(scored, scored_by(again, program, fact.event_id))
+    scored_again = scored_by(again, program, fact.event_id)
+    return same_score(scored, drawn_as(scored.left.draws, scored_again, program, fact.event_id))
 
 
 def _same_discounts(sold: Sold, again: Quote) -> bool:

@@ -29,6 +29,7 @@ class Kind(Enum):
     SHIFT_OPEN = "shift-open"
     SHIFT_CLOSE = "shift-close"
     REPRINT = "reprint"
+    LEASE_RETURN = "lease-return"
 
 
 class Role(Enum):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,10 @@ from pos_loyalty.domain.facts import Voucher
 from pos_loyalty.domain.ids import EventId
 from pos_loyalty.domain.programs.effects import Earn
 from pos_loyalty.domain.programs.program import Program
-from pos_loyalty.domain.scoring import Earned, Left, ProgramVersion, Scored
+from pos_loyalty.domain.scoring import LEFT_MAX, Earned, Left, PrizeDraw, ProgramVersion, Scored
 
-VOUCHER_LETTERS = 13
+VOUCHER_LETTERS = 14
+NUMBER_BITS = LEFT_MAX.bit_length()  # An event issues at most LEFT_MAX vouchers.
 
 
 def basket_of(body: Sold | Acted, at: datetime, figures: Mapping[str, int]) -> Basket:
@@ -75,6 +75,7 @@ def _left(quote: Quote, program: Program, event: EventId) -> Left:
                 for number, one in enumerate(quote.vouchers_issued)
             ]
         ),
+        draws=tuple([PrizeDraw(pool) for pool in quote.draws]),  # None of them is made yet.
     )
 
 
@@ -108,7 +109,7 @@ def voucher_code(event: EventId, number: int) -> str:
 
     Base 36 of the event's random half and the voucher's number, capitals and digits.
     """
-    value = (event.int & ((1 << 62) - 1)) << 4 | (number & 15)
+    value = (event.int & ((1 << 62) - 1)) << NUMBER_BITS | number
     letters = ""
     while len(letters) < VOUCHER_LETTERS:
         value, digit = divmod(value, 36)
@@ -124,6 +125,6 @@ def same_score(printed: Scored, again: Scored) -> str:
         return "points_differ"
     if printed.earned != again.earned:
         return "lots_differ"
-    if replace(printed.left, won=()) != replace(again.left, won=()):
+    if printed.left != again.left:
         return "effects_differ"
     return ""

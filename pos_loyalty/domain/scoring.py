@@ -13,7 +13,7 @@ from math import floor
 
 from pos_loyalty.domain.events import Position
 from pos_loyalty.domain.facts import STRANGER, MemberFacts, Voucher
-from pos_loyalty.domain.ids import EventId, ProgramId, Unit
+from pos_loyalty.domain.ids import LeaseId, ProgramId, Unit
 from pos_loyalty.domain.texts import check_text
 
 POINTS_MAX = 10**15
@@ -55,12 +55,22 @@ class Earned:
 
 
 @dataclass(frozen=True, slots=True)
-class Won:
-    """A prize drawn from a pool that is leased to the till."""
+class PrizeDraw:
+    """What came of one draw from a pool, and from which lease it was drawn.
+
+    `lease` None: the till held no prizes of this pool, and nothing was drawn. `reward` None: no
+    prize.
+    """
 
     pool: str
-    reward: str
-    lease: EventId
+    lease: LeaseId | None = None
+    reward: str | None = None
+
+    def __post_init__(self) -> None:
+        check_text(self.pool)
+        check_text(self.reward or "")
+        if self.reward is not None and self.lease is None:
+            raise ValueError(f"{self.reward} was won, but from no lease")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,11 @@ class Left:
     goals: Mapping[str, int] = field(default_factory=dict)  # Where each goal stands now.
     tier: str | None = None  # The tier reached. None: none, or not known here.
     vouchers: tuple[Voucher, ...] = ()  # Issued by this event.
-    won: tuple[Won, ...] = ()
+    draws: tuple[PrizeDraw, ...] = ()  # In order; an event tells its draws apart by their place.
 
     def __post_init__(self) -> None:
         names = (self.uses, self.capped, self.carried, self.goals)
-        for many in (*names, self.vouchers, self.won):
+        for many in (*names, self.vouchers, self.draws):
             if len(many) > LEFT_MAX:
                 raise ValueError(f"an event leaves at most {LEFT_MAX} of a kind behind")
         for text in (self.tier or "", *(name for many in names for name in many)):
