@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pos_loyalty.cli import server_goods, server_people
+from pos_loyalty.cli import server_goods, server_members, server_people
 from pos_loyalty.cli.server_database import (
     DatabaseOption,
     EmbeddedOption,
@@ -43,7 +43,7 @@ app = typer.Typer(
     "Without a command it runs.",
     no_args_is_help=False,
 )
-for part in (*server_people.PARTS, *server_goods.PARTS):
+for part in (*server_people.PARTS, *server_goods.PARTS, *server_members.PARTS):
     app.add_typer(part)
 
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on.")]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from logging import getLogger
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from pos_loyalty.domain.programs.limits import Per
@@ -24,6 +24,11 @@ EVERY = timedelta(hours=1)
 DAYS = 30
 PERCENT = 80
 FIGURE_MAX = 10**12  # Millions of them still fit into a column.
+TAKE_TURN = """
+INSERT INTO figures_worked_out (at) VALUES (:now)
+ON CONFLICT (one) DO UPDATE SET at = excluded.at WHERE figures_worked_out.at <= :due
+RETURNING one
+"""
 
 log = getLogger(__name__)
 
@@ -61,9 +66,12 @@ def keep_figures(engine: Engine, shelf: Shelf, now: datetime) -> None:
 
 
 def _is_due(connection: Connection, now: datetime) -> bool:
-    """Take the turn, if it is time."""
-    due = update(figures_worked_out).where(figures_worked_out.c.at <= now - EVERY)
-    return connection.execute(due.values(at=now)).rowcount == 1
+    """Take the turn, if it is time; whoever finds that it is not locks nothing."""
+    last = connection.execute(select(figures_worked_out.c.at)).scalar()
+    if last is not None and last > now - EVERY:
+        return False
+    turn = text(TAKE_TURN), {"now": now, "due": now - EVERY}
+    return connection.execute(*turn).first() is not None
 
 
 def work_figures_out(connection: Connection, shelf: Shelf, today: date) -> None:

@@ -38,7 +38,6 @@ CREATE TABLE figures_worked_out (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
     at timestamptz NOT NULL
 );
-INSERT INTO figures_worked_out VALUES (true, '-infinity');
 """
 
 
