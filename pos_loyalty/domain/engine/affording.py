@@ -92,7 +92,7 @@ def check_affordable(
                 raise Refused(BalanceUnknown(one.reward, cost))
             available = had.usable - spent.get(unit, 0)
             least = 0 if reward is None else reward.minimum_balance
-            if had.balance < least:
+            if least and had.balance < least:
                 raise Refused(InsufficientPoints(one.reward, unit, least, had.balance))
             if cost > available:
                 raise Refused(InsufficientPoints(one.reward, unit, cost, available))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import assert_never
 
 from pos_loyalty.domain.basket import tax_of
 from pos_loyalty.domain.calendar import in_year, months_later
@@ -115,6 +116,8 @@ def usable_day(unit: UnitOfAccount, day: date, channel: str) -> date | None:
             return None if channel == Channel.TILL.value else NOT_DELIVERED
         case Usable.AT_ONCE | Usable.NEXT_RECEIPT:
             return None
+        case _:  # pragma: no cover - mypy proves that there is no other
+            assert_never(unit.usable)
 
 
 def expiry(unit: UnitOfAccount, program: Program, day: date) -> date | None:
@@ -132,6 +135,8 @@ def expiry(unit: UnitOfAccount, program: Program, day: date) -> date | None:
             return None if last in (None, date.max) else last + timedelta(days=1)
         case Inactivity() | None:
             return None  # Counted from the last purchase, for all lots at once.
+        case _:  # pragma: no cover - mypy proves that there is no other
+            assert_never(unit.lasts)
 
 
 def _spent(granted: Sequence[Redeemed]) -> dict[str, int]:

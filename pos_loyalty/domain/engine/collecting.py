@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import assert_never
 
 from pos_loyalty.domain.engine.earning import Earnings
 from pos_loyalty.domain.engine.giving import Presents, hand_over
@@ -44,6 +45,8 @@ def target_of(goal: Goal) -> int:
             return target
         case Streak(days):
             return days
+        case _:  # pragma: no cover - mypy proves that there is no other
+            assert_never(goal.reach)
 
 
 def _not_counted(goal: Goal, scene: Scene) -> Reason:
@@ -77,6 +80,8 @@ def _total(goal: Goal, before: int | None, facts: MemberFacts, scene: Scene) -> 
             return (before or 0) + _stamps(stamps, scene)
         case Streak() as streak:
             return _streak(streak, before, facts, scene)
+        case _:  # pragma: no cover - mypy proves that there is no other
+            assert_never(goal.reach)
 
 
 def _stamps(stamps: Stamps, scene: Scene) -> int:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import assert_never
 
 from pos_loyalty.domain.engine.answer import IssuedVoucher
 from pos_loyalty.domain.engine.earning import Earnings, over_lines
 from pos_loyalty.domain.engine.judging import judge
 from pos_loyalty.domain.engine.limiting import held_back, used
+from pos_loyalty.domain.engine.plan import Giver
 from pos_loyalty.domain.engine.reasons import Limited, Missing, Outcome, Reason
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.programs.effects import DrawPrize, Give, IssueVoucher
@@ -27,14 +29,15 @@ class Presents:
         self.draws: list[str] = []
 
 
-def give(scene: Scene, rules: Sequence[Rule], earnings: Earnings, presents: Presents) -> None:
+def give(scene: Scene, givers: Sequence[Giver], earnings: Earnings, presents: Presents) -> None:
     """Let every rule that holds give what it gives at once."""
-    for rule in rules:
+    for one in givers:
+        rule = one.rule
         unmet = _unmet(rule, scene)
         if unmet is not None:
             earnings.reasons[rule.id] = unmet
-        elif isinstance(rule.then, Give | IssueVoucher | DrawPrize):
-            hand_over(rule.id, rule.then, 1, scene, earnings, presents)
+        else:
+            hand_over(rule.id, one.gives, 1, scene, earnings, presents)
 
 
 def _unmet(rule: Rule, scene: Scene) -> Reason | None:
@@ -63,6 +66,8 @@ def hand_over(
             presents.vouchers.extend([issued] * times)
         case DrawPrize(pool):
             presents.draws.extend([pool] * times)
+        case _:  # pragma: no cover - mypy proves that there is no other
+            assert_never(then)
     earnings.reasons[source] = Reason(source, Outcome.APPLIED)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pos_loyalty.domain.engine.reasons import Missing, Outcome
 from pos_loyalty.domain.engine.scene import Scene
-from pos_loyalty.domain.facts import MemberFacts, Unknown
+from pos_loyalty.domain.facts import STRANGER, MemberFacts, Unknown
 from pos_loyalty.domain.programs.limits import Limit, Per
 
 NO_USE: Mapping[str, int] = {}
@@ -26,9 +26,7 @@ def held_back(
     name: str, limits: Sequence[Limit], scene: Scene
 ) -> tuple[Outcome, tuple[Missing, ...]] | None:
     """Tell which limit forbids another use of a rule. None: none does."""
-    facts = scene.facts
-    if facts is None:
-        return None
+    facts = STRANGER if scene.facts is None else scene.facts
     for limit in limits:
         had = used(facts, name, limit.per)
         if had is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import assert_never
 
 from pos_loyalty.domain.programs.answers import answer_rules
 from pos_loyalty.domain.programs.benefits import (
@@ -20,7 +21,7 @@ from pos_loyalty.domain.programs.benefits import (
     Rounding,
     SetPrice,
 )
-from pos_loyalty.domain.programs.effects import Earn, Multiply
+from pos_loyalty.domain.programs.effects import DrawPrize, Earn, Give, IssueVoucher, Multiply
 from pos_loyalty.domain.programs.program import Program, Rule
 
 PROGRAMS_MAX = 64
@@ -102,13 +103,21 @@ class Multiplier:
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """A rule that gives something at once: points, a voucher, a draw."""
+
+    rule: Rule
+    gives: Give | IssueVoucher | DrawPrize
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """The rules for one event, by what they do."""
 
     discounts: tuple[Discounter, ...] = ()
     earns: tuple[EarnPlan, ...] = ()
     multipliers: tuple[Multiplier, ...] = ()
-    others: tuple[Rule, ...] = ()  # Points at once, vouchers, draws.
+    givers: tuple[Giver, ...] = ()
     order: tuple[str, ...] = ()  # Of the document.
 
 
@@ -137,7 +146,7 @@ def _plans(program: Program) -> Mapping[str, Plan]:
 
 
 def _plan(rules: list[Rule]) -> Plan:
-    discounts, earns, multipliers, others = [], [], [], []
+    discounts, earns, multipliers, givers = [], [], [], []
     for rule in rules:
         match rule.then:
             case Earn() as earn:
@@ -148,13 +157,15 @@ def _plan(rules: list[Rule]) -> Plan:
                 discounts.append(Discounter(rule, benefit))
             case MemberPrice() | SetPrice() | FreeItem() as benefit:
                 discounts.append(Discounter(rule, benefit))
-            case _:
-                others.append(rule)
+            case Give() | IssueVoucher() | DrawPrize() as gives:
+                givers.append(Giver(rule, gives))
+            case _:  # pragma: no cover - mypy proves that there is no other
+                assert_never(rule.then)
     return Plan(
         tuple(discounts),
         tuple(earns),
         tuple(multipliers),
-        tuple(others),
+        tuple(givers),
         tuple(rule.id for rule in rules),
     )
 

@@ -110,15 +110,16 @@ def _earned(
         return _nothing_earned(scene, plan, Missing("redeemed", "either")), {}
     earnings = earn(scene, plan.earns)
     multiply(scene, plan.multipliers, earnings)
-    give(scene, plan.others, earnings, presents)
+    give(scene, plan.givers, earnings, presents)
     goals = collect(scene, earnings, presents)
     cap(scene, program.caps, earnings)
     return earnings, goals
 
 
 def _nothing_earned(scene: Scene, plan: Plan, why: Missing) -> Earnings:
-    rules = [one.rule for one in plan.earns] + [one.rule for one in plan.multipliers]
-    names = [rule.id for rule in (*rules, *plan.others)]
+    names = [one.rule.id for one in plan.earns]
+    names += [one.rule.id for one in plan.multipliers]
+    names += [one.rule.id for one in plan.givers]
     names += [one.id for one in scene.program.goals if one.reach.on == scene.basket.event]
     return Earnings(_closed(names, why))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pos_loyalty.domain.basket import Wish
+from pos_loyalty.domain.basket import Basket, Wish
 from pos_loyalty.domain.engine.answer import FreeGoods, Redeemed
 from pos_loyalty.domain.engine.discounting import (
     Discounts,
@@ -24,9 +24,11 @@ from pos_loyalty.domain.facts import STRANGER, Voucher
 from pos_loyalty.domain.programs.benefits import (
     AmountOff,
     Benefit,
+    BuyGet,
+    CheapestOff,
     FreeItem,
-    MemberPrice,
     PercentOff,
+    SetPrice,
 )
 from pos_loyalty.domain.programs.effects import IssueVoucher, Stacking
 from pos_loyalty.domain.programs.limits import Per
@@ -54,7 +56,7 @@ def redeem(scene: Scene, done: Discounts, presents: Presents) -> tuple[Redeemed,
     Raises Refused.
     """
     granted: list[Redeemed] = []
-    for wish in _wishes(scene):
+    for wish in wishes_of(scene.basket, scene.program):
         reward = scene.program.reward(wish.reward)
         if reward is None:
             raise Refused(NoSuchReward(wish.reward))
@@ -63,15 +65,15 @@ def redeem(scene: Scene, done: Discounts, presents: Presents) -> tuple[Redeemed,
     return tuple(granted)
 
 
-def _wishes(scene: Scene) -> Sequence[Wish]:
+def wishes_of(basket: Basket, program: Program) -> Sequence[Wish]:
     """List what is wished for; a voucher that is shown is a wish when it is for a reward."""
-    named = {wish.voucher for wish in scene.basket.redeem}
+    named = {wish.voucher for wish in basket.redeem}
     shown = {
         one.code: Wish(one.reward, voucher=one.code)  # Shown twice it is still one.
-        for one in scene.basket.vouchers
-        if one.code not in named and scene.program.reward(one.reward) is not None
+        for one in basket.vouchers
+        if one.code not in named and program.reward(one.reward) is not None
     }
-    return (*scene.basket.redeem, *shown.values())
+    return (*basket.redeem, *shown.values())
 
 
 def _check(reward: Reward, wish: Wish, scene: Scene, granted: Sequence[Redeemed]) -> None:
@@ -220,11 +222,10 @@ def _all_off(reward: Reward, benefit: Benefit, wish: Wish, scene: Scene) -> int:
     if isinstance(benefit, AmountOff):
         before_last = scene.in_basket_money(benefit.amount_minor) * (wish.times - 1)
         wasted = before_last >= scene.to_pay(benefit.lines)
-    elif isinstance(benefit, MemberPrice):
-        wasted = wish.times > 1
+    elif isinstance(benefit, CheapestOff | BuyGet | SetPrice):
+        wasted = wish.times > fits(benefit, scene)
     else:
-        fitting = fits(benefit, scene)
-        wasted = fitting is not None and wish.times > fitting
+        wasted = wish.times > 1
     if wasted:
         raise Refused(NothingToTakeOff(reward.id))
     return _took(reward, benefit, taken_off(benefit, scene, wish.times), scene)

@@ -55,8 +55,8 @@ def taken_off(  # noqa: PLR0911 - one answer for each word
             assert_never(benefit)
 
 
-def fits(benefit: Benefit, scene: Scene) -> int | None:
-    """Tell how often a benefit that is about pieces can be used. None: another one."""
+def fits(benefit: CheapestOff | BuyGet | SetPrice, scene: Scene) -> int:
+    """Tell how often a benefit that is about pieces can be used."""
     match benefit:
         case CheapestOff(_, lines):
             return whole_pieces(lines, scene)
@@ -64,8 +64,8 @@ def fits(benefit: Benefit, scene: Scene) -> int | None:
             return whole_pieces(lines, scene) // (buy + get)
         case SetPrice():
             return sets_made(benefit, scene)
-        case _:
-            return None
+        case _:  # pragma: no cover - mypy proves that there is no other
+            assert_never(benefit)
 
 
 def selections_of(benefit: Benefit) -> tuple[Selection, ...]:
