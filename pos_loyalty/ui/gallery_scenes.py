@@ -139,7 +139,7 @@ class Props:
             unit=self.words.gettext("points"),
             facts=(
                 phrases.confirmed(self.words, SYNCED, UTC, NOW.date()),
-                phrases.expiring(self.words, 300, YEAR_END, NOW.date()),
+                phrases.expiring(self.words, self.words.points(300), YEAR_END, NOW.date()),
             ),
         )
 
@@ -150,7 +150,7 @@ class Props:
             facts=(
                 phrases.confirmed(self.words, LOST, UTC, NOW.date()),
                 phrases.pending(self.words, 74),
-                phrases.expiring(self.words, 300, YEAR_END, NOW.date()),
+                phrases.expiring(self.words, self.words.points(300), YEAR_END, NOW.date()),
             ),
         )
 

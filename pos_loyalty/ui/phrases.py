@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime, tzinfo
 
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui.states.tone import Remark, Tone
+from pos_loyalty.wording.units import unit_amount
 
 MINUTES_OF_AN_HOUR = 60
 MINUTES_OF_A_DAY = 24 * 60
@@ -63,6 +65,12 @@ def confirmed(words: Words, as_of: datetime, zone: tzinfo, today: date) -> Remar
     return Remark(words.gettext("confirmed on {day}").format(day=words.day(local.date(), today)))
 
 
+def gained(words: Words, program: Program, unit: str, points: int) -> str:
+    """Write what is gained of a unit with its sign; what is lost has its own."""
+    told = unit_amount(words, program, unit, points)
+    return told if points < 0 else f"+{told}"
+
+
 def pending(words: Words, points: int) -> Remark:
     """Say how much of a balance the server has not confirmed yet."""
     return Remark(
@@ -71,15 +79,20 @@ def pending(words: Words, points: int) -> Remark:
     )
 
 
+def usable(words: Words, points: int) -> Remark:
+    """Say that only a part of a balance may be spent now."""
+    return Remark(words.ngettext("{n} of it usable now", "{n} of it usable now", points), Tone.WAIT)
+
+
 def unknown_balance(words: Words) -> Remark:
     """Say that this till has never heard of the member's points."""
     return Remark(words.gettext("not known at this till until it is online"), Tone.WAIT)
 
 
-def expiring(words: Words, points: int, on: date, today: date) -> Remark:
+def expiring(words: Words, points: str, on: date, today: date) -> Remark:
     """Say what expires next. `on` is the first day the points are gone."""
-    text = words.ngettext("{n} point expires on {{day}}", "{n} points expire on {{day}}", points)
-    return Remark(text.format(day=words.day(on, today)))
+    text = words.gettext("Expires on {day}: {points}")
+    return Remark(text.format(points=points, day=words.day(on, today)))
 
 
 def greeting(words: Words, name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from pos_loyalty.ui.presenters.ask import AskPresenter
 from pos_loyalty.ui.presenters.enrol import EnrolPresenter
 from pos_loyalty.ui.presenters.payment import Payment
 from pos_loyalty.ui.presenters.sale import SalePresenter
@@ -24,6 +25,7 @@ def wire(window: TillWindow, till: TillPresenter) -> None:
     _wire_payment(window, till)
     _wire_side(window, till)
     _wire_enrol(window, till)
+    _wire_ask(window, till)
 
 
 def _sale(till: TillPresenter, act: Callable[..., None]) -> Callable[..., None]:
@@ -40,7 +42,7 @@ def _unless_typing_aside(view: SaleView, act: Callable[[], None]) -> Callable[[]
     """Leave Enter to the panel in whose field somebody types: it must not take money, too."""
 
     def do() -> None:
-        panels = (view.side.find_panel, view.side.enrol_panel)
+        panels = (view.side.find_panel, view.side.enrol_panel, view.side.ask_panel)
         if not any(panel.isAncestorOf(view.focusWidget()) for panel in panels):
             act()
 
@@ -60,6 +62,11 @@ def _wire_sale(window: TillWindow, till: TillPresenter) -> None:
     view.basket.less_pressed.connect(sale(SalePresenter.less))
     view.basket.line_removed.connect(sale(SalePresenter.remove))
     view.member.member_removed.connect(sale(SalePresenter.remove_member))
+    view.member.ask_asked.connect(partial(till.open_panel, Panel.ASK))
+    view.basket.proposal.yes_pressed.connect(sale(lambda presenter: presenter.proposals.take()))
+    view.basket.proposal.no_pressed.connect(sale(lambda presenter: presenter.proposals.decline()))
+    view.done.rate_asked.connect(sale(lambda presenter: presenter.rating.begin()))
+    view.done.mark_given.connect(sale(lambda presenter, mark: presenter.rating.give(mark)))
 
 
 def _wire_payment(window: TillWindow, till: TillPresenter) -> None:
@@ -108,3 +115,20 @@ def _wire_enrol(window: TillWindow, till: TillPresenter) -> None:
     view.print_pass_changed.connect(enrol(EnrolPresenter.want_pass))
     view.enrol_pressed.connect(enrol(EnrolPresenter.confirm))
     view.known_member_taken.connect(enrol(EnrolPresenter.take_known))
+
+
+def _wire_ask(window: TillWindow, till: TillPresenter) -> None:
+    view = window.sale.side.ask_panel
+
+    def ask(act: Callable[..., None]) -> Callable[..., None]:
+        def do(*told: object) -> None:
+            if till.ask is not None:
+                act(till.ask, *told)
+
+        return do
+
+    view.text_changed.connect(ask(AskPresenter.typed))
+    view.choice_moved.connect(ask(AskPresenter.moved))
+    view.choice_tapped.connect(ask(AskPresenter.choose))
+    view.confirmed.connect(ask(AskPresenter.confirm))
+    view.never_pressed.connect(ask(AskPresenter.never))

@@ -16,11 +16,16 @@ NOTE = "open-sale"
 
 @dataclass(frozen=True, slots=True)
 class OpenSale:
-    """What is on the counter. It is paid under the id `sale`, so that paying twice is one sale."""
+    """What is on the counter. It is paid under the id `sale`, so that paying twice is one sale.
+
+    `suggestion` is the one offer made in it; a sale makes no second one.
+    """
 
     sale: EventId
     lines: tuple[Line, ...] = ()
     member: MemberId | None = None
+    suggestion: str = ""
+    suggestion_answered: bool = False
 
 
 @cache

@@ -86,7 +86,7 @@ def test_the_sale_goes_on_with_the_new_member(till: Rig) -> None:
 
     (sold,) = till.sales()
     assert sold.member is not None
-    assert sold.earned is not None
+    assert sold.scored is not None
 
 
 def test_an_unknown_card_is_taken_over_by_f4(till: Rig) -> None:

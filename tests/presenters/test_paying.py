@@ -79,7 +79,7 @@ def test_a_sale_by_card_leaves_the_drawer_shut(till: Rig) -> None:
     till.sale.payment.card()
     till.asks.work()
 
-    assert till.sales()[0].tenders[0].kind is TenderKind.CARD
+    assert till.sales()[0].tenders[0].kind == TenderKind.CARD
     assert "drawer" not in till.done
 
 

@@ -30,7 +30,7 @@ def test_scan_amount_enter_is_a_sale(till: Rig) -> None:
     assert till.done[-2:] == ["committed", "drawer"]
     assert till.shown.done is not None
     assert [figure.value for figure in till.shown.done.figures] == [
-        "300",
+        "300 points",
         "+12 points",
         "312 points",
     ]

@@ -24,8 +24,10 @@ from pos_loyalty.terminal.ids import SystemIds
 from pos_loyalty.ui.presenters.sale_model import product_line
 from pos_loyalty.usecases.counter import Counter, SignedIn, store_of
 from pos_loyalty.usecases.enrol import Application, enrol, next_pass
+from pos_loyalty.usecases.quote import Asked, offer
 from pos_loyalty.usecases.sell import Checkout, sell
 from pos_loyalty.usecases.sign_in import sign_in_by_badge, sign_out
+from pos_loyalty.usecases.standing import see
 
 SEED = 2998
 MONTHS_PAST = timedelta(days=150)
@@ -179,7 +181,8 @@ def _buy(past: Past, who: SignedIn, member: DemoMember) -> None:
         replace(product_line(product), quantity=Decimal(past.random.choice(QUANTITIES)))
         for product in wanted
     )
-    total = sum(line.net_minor for line in lines)
+    seen = see(past.counter, member.member)
+    total = offer(past.counter, Asked(lines, seen)).quote.to_pay_minor
     kind = TenderKind.CARD if past.random.random() < PAID_BY_CARD else TenderKind.CASH
     tenders = (Tender(kind, total),)
     sell(past.counter, who, None, Checkout(past.new_id(), lines, tenders, member.member))

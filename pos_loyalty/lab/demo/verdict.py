@@ -163,7 +163,8 @@ def _read(counter: Counter, members: Sequence[MemberId]) -> Books:
 
 
 def _earned(sales: Iterable[Sold], member: MemberId) -> int:
-    return sum(sold.earned.points for sold in sales if sold.member == member and sold.earned)
+    scored = (sold.scored for sold in sales if sold.member == member)
+    return sum(lot.points for one in scored if one is not None for lot in one.earned)
 
 
 def on_paper(numbers: Sequence[str], receipts: Sequence[str]) -> Iterator[str]:

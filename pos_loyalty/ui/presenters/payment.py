@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from pos_loyalty.domain.basket import Tender, TenderKind
 from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.entry import amount_of
+from pos_loyalty.ui.presenters.payment_state import banknotes
 from pos_loyalty.ui.presenters.refusals import refusal
 from pos_loyalty.ui.presenters.sale_model import ClosedSale, SaleModel, with_typed
-from pos_loyalty.ui.presenters.sale_state import banknotes
+from pos_loyalty.ui.states.toast import ToastState
+from pos_loyalty.ui.states.tone import Tone
 from pos_loyalty.usecases.counter import SignedIn
-from pos_loyalty.usecases.sell import Checkout, SaleDone, sell
+from pos_loyalty.usecases.sell import Checkout, PaidTooMuch, SaleDone, sell
 
 if TYPE_CHECKING:
     from pos_loyalty.ui.presenters.sale import SalePresenter
@@ -40,13 +42,17 @@ class Payment:
         if 0 <= index < len(notes):
             self._sale.when_known(partial(self._pay, TenderKind.CASH, notes[index]))
 
-    def cash(self) -> None:
-        """Take the cash typed, else the total."""
-        self._sale.when_known(self._cash)
+    def cash(self, total_minor: int | None = None) -> None:
+        """Take the cash typed, else the total; `total_minor` is what she saw that it comes to."""
+        self._sale.when_known(self._cash, total_minor)
 
     def card(self) -> None:
         """Take the total by card."""
-        self._sale.when_known(lambda: self._pay(TenderKind.CARD, self._sale.model.total_minor))
+        self._sale.when_known(self._card)
+
+    def _card(self) -> None:
+        model = self._sale.model
+        self._pay(TenderKind.CARD, model.total_minor if model.by_card is None else model.by_card)
 
     def _cash(self) -> None:
         model = self._sale.model
@@ -59,7 +65,8 @@ class Payment:
 
     def _pay(self, kind: TenderKind, amount_minor: int) -> None:
         model = self._sale.model
-        if model.paying or not model.lines or amount_minor < model.total_minor:
+        enough = amount_minor >= model.total_minor or amount_minor == model.by_card
+        if model.paying or not model.lines or not enough:
             return
         desk, who, sale = self._desk, self._who, model.sale
         checkout = Checkout(sale.sale, sale.lines, (Tender(kind, amount_minor),), sale.member)
@@ -81,5 +88,12 @@ class Payment:
 
     def _not_paid(self, paid: SaleModel, error: BaseException) -> None:
         """Leave everything as it was, so that the key can be pressed again."""
+        if isinstance(error, PaidTooMuch):
+            self._sale.show(replace(paid, by_card=error.to_pay_minor))
+            words = self._desk.words
+            told = words.gettext("By card it comes to {total}. Take that, and press the key again.")
+            total = words.money(error.to_pay_minor, self._desk.store.currency)
+            self._desk.toasts.say(ToastState(told.format(total=total), Tone.WAIT))
+            return
         self._sale.show(paid)
         self._desk.toasts.say(refusal(self._desk.words, error))

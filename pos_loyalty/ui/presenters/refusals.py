@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from logging import getLogger
 
+from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.domain.refusals import Refused
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.ui.states.toast import ToastState
@@ -12,6 +14,8 @@ from pos_loyalty.usecases.counter import NotSetUp
 from pos_loyalty.usecases.enrol import CannotEnrol
 from pos_loyalty.usecases.sell import NothingToSell, NotPaid
 from pos_loyalty.usecases.sign_in import UnknownBadge
+from pos_loyalty.usecases.tell_fact import CannotTell
+from pos_loyalty.wording.refusals import refusal_told
 
 log = getLogger(__name__)
 
@@ -58,11 +62,25 @@ CANNOT_ENROL = {
 }
 
 
+CANNOT_TELL = {
+    "wrong-date": _("That is no birthday. Type day, month and year: 4.3.1984."),
+    "wrong-phone": _("That is no telephone number here. Type it again, or leave it for today."),
+    "wrong-name": _("That is no name. Type what she likes to be called."),
+    "not-known-here": _(
+        "This till does not know what she told before. Ask her again when it is online."
+    ),
+}
+
+
 def sentence(  # noqa: PLR0911 - one sentence per refusal
-    words: Words, error: BaseException
+    words: Words, error: BaseException, program: Program | None = None
 ) -> str:
-    """Say what went wrong, and what to do now."""
+    """Say what went wrong, and what to do now. `program` is the one that refused."""
     match error:
+        case Refused(refusal=refused) if program is not None:
+            return refusal_told(words, refused, program)
+        case CannotTell(reason=reason):
+            return words.gettext(CANNOT_TELL[reason])
         case JournalFault(reason=reason):
             return words.gettext(JOURNAL_FAULTS.get(reason, JOURNAL_FAULT))
         case CannotEnrol(reason=reason):
@@ -85,6 +103,6 @@ def sentence(  # noqa: PLR0911 - one sentence per refusal
             )
 
 
-def refusal(words: Words, error: BaseException) -> ToastState:
+def refusal(words: Words, error: BaseException, program: Program | None = None) -> ToastState:
     """Put the sentence on a toast."""
-    return ToastState(sentence(words, error), Tone.BAD)
+    return ToastState(sentence(words, error, program), Tone.BAD)

@@ -13,8 +13,11 @@ from pos_loyalty.domain.recognition import Unrecognised
 from pos_loyalty.domain.scans import Scan
 from pos_loyalty.ports.members import ProductTold
 from pos_loyalty.ui.presenters.desk import Answer, Desk
-from pos_loyalty.ui.presenters.entry import Amount, Code, Nothing, Search, meaning
+from pos_loyalty.ui.presenters.entry import Code, meaning
 from pos_loyalty.ui.presenters.payment import Payment
+from pos_loyalty.ui.presenters.proposals import Proposals
+from pos_loyalty.ui.presenters.quotes import Quotes
+from pos_loyalty.ui.presenters.rating import RatingPresenter
 from pos_loyalty.ui.presenters.recognition import Recognition
 from pos_loyalty.ui.presenters.refusals import refusal
 from pos_loyalty.ui.presenters.sale_model import (
@@ -30,15 +33,13 @@ from pos_loyalty.ui.presenters.sale_model import (
     with_member,
     with_typed,
 )
+from pos_loyalty.ui.presenters.typing import Typing
 from pos_loyalty.ui.states.toast import ToastState
 from pos_loyalty.ui.states.tone import Tone
 from pos_loyalty.usecases.counter import SignedIn
 from pos_loyalty.usecases.identify import SeveralSeen
 from pos_loyalty.usecases.open_sale import OpenSale, keep_sale, new_sale, resume_sale
-from pos_loyalty.usecases.quote import Offer, offer
 from pos_loyalty.usecases.standing import MemberSeen
-
-SUGGESTIONS_MAX = 5
 
 
 class SalePresenter:
@@ -48,9 +49,12 @@ class SalePresenter:
         self._desk = desk
         self._changed = changed
         self._several: Callable[[SeveralSeen], None] = lambda _seen: None
-        self._waiting: tuple[int, Callable[[], None]] | None = None
         self._last_paper: tuple[EventId, Paper] | None = None
         self.recognition = Recognition(desk, self)
+        self.typing = Typing(desk, self)
+        self.proposals = Proposals(desk, who, self)
+        self.rating = RatingPresenter(desk, who, self)
+        self.quotes = Quotes(desk, self, self.proposals.look)
         self.payment = Payment(desk, who, self)
         self.model = SaleModel(new_sale(desk.counter))
 
@@ -65,7 +69,7 @@ class SalePresenter:
 
     def _resumed(self, sale: OpenSale) -> None:
         self.show(SaleModel(sale, current=len(sale.lines) - 1 if sale.lines else None))
-        self._requote()
+        self.quotes.ask()
         if sale.member is not None:
             self.recognition.chosen(sale.member)
 
@@ -79,45 +83,15 @@ class SalePresenter:
 
     def typed(self, text: str) -> None:
         """Take what stands in the line for typing now; a closing + puts an amount in at once."""
-        self.leave_done()
-        wanted = meaning(text.removesuffix("+"), self._desk.store.currency)
-        if text.endswith("+") and isinstance(wanted, Amount) and not self.model.giving:
-            self._add(_amount_line(wanted), typed=True)
-            return
-        self.show(with_typed(self.model, text))
-        if isinstance(wanted, Search) and not self.model.giving:
-            members = self._desk.counter.members
-            self._ask(
-                "search",
-                lambda: tuple(members.products(wanted.text, SUGGESTIONS_MAX)),
-                partial(self._suggested, text),
-            )
+        self.typing.typed(text)
 
     def enter(self) -> None:
         """Do what the typed text means; with nothing typed take the cash."""
-        self.when_known(self._enter)
-
-    def _enter(self) -> None:
-        if self.model.giving:
-            self.payment.cash()
-            return
-        match meaning(self.model.typed, self._desk.store.currency):
-            case Nothing():
-                self.payment.cash()
-            case Amount() as amount:
-                alone = not self.model.lines and self.model.member is not None
-                self._add(_amount_line(amount), typed=True)
-                if alone:  # Scan, amount, Enter: done.
-                    self.payment.cash()
-            case Search():
-                self.take_suggestion(self.model.chosen)
-            case Code(text):
-                self.scanned(Scan(text))
+        self.typing.enter()
 
     def take_suggestion(self, index: int) -> None:
         """Put a product found by its name into the basket."""
-        if 0 <= index < len(self.model.suggestions):
-            self._add(product_line(self.model.suggestions[index]), typed=True)
+        self.typing.take_suggestion(index)
 
     def moved(self, step: int) -> None:
         """Go up or down: among suggestions while there are any, else among the lines."""
@@ -196,7 +170,7 @@ class SalePresenter:
 
     def product_seen(self, product: ProductTold) -> None:
         """Put it into the basket."""
-        self._add(product_line(product))
+        self.add(product_line(product))
 
     def several_seen(self, several: SeveralSeen) -> None:
         """Ask who is meant."""
@@ -211,18 +185,13 @@ class SalePresenter:
             self._basket(with_member(self.model, None))  # A sale taken up again held her.
 
     def settled(self) -> None:
-        """Do what was put off until every scan was answered, if the total is still the same."""
+        """Go on with what was put off until every scan was answered."""
         self.show(replace(self.model, looking_up=False))
-        waiting, self._waiting = self._waiting, None
-        if waiting is not None and waiting[0] == self.model.total_minor:
-            waiting[1]()
+        self.quotes.go_on()
 
-    def when_known(self, act: Callable[[], None]) -> None:
-        """Do something now; while a scan is under way, when it is answered."""
-        if self.recognition.busy:
-            self._waiting = (self.model.total_minor, act)
-        else:
-            act()
+    def when_known(self, act: Callable[[], None], total_minor: int | None = None) -> None:
+        """Do something once every scan is answered and the basket quoted, at the total shown."""
+        self.quotes.when_known(act, total_minor)
 
     def _understood(self) -> SaleModel:
         """Leave the sale just done, and clear a typed code that has been recognised."""
@@ -230,13 +199,10 @@ class SalePresenter:
         typed = isinstance(meaning(model.typed, self._desk.store.currency), Code)
         return with_typed(model, "") if typed and not model.giving else model
 
-    # What the ledger answers.
+    # What becomes of the basket.
 
-    def _suggested(self, text: str, products: tuple[ProductTold, ...]) -> None:
-        if text == self.model.typed:
-            self.show(replace(self.model, suggestions=products, searched=True, chosen=0))
-
-    def _add(self, line: Line, *, typed: bool = False) -> None:
+    def add(self, line: Line, *, typed: bool = False) -> None:
+        """Put a line into the basket; `typed`: it was typed, and that is done with."""
         if len(self.model.lines) < LINES_MAX:
             before = with_typed(self.model, "") if typed else self._understood()
             self._basket(add_line(before, line))
@@ -245,13 +211,24 @@ class SalePresenter:
         text = words.gettext("A basket holds {lines} lines. Take the money for these first.")
         self._desk.toasts.say(ToastState(text.format(lines=words.number(LINES_MAX)), Tone.BAD))
 
+    def note(self, sale: OpenSale) -> None:
+        """Keep something of the sale that changes neither its basket nor its member."""
+        self.show(replace(self.model, sale=sale))
+        self._keep(sale)
+
+    def was_asked(self) -> None:
+        """Ask her nothing further on this visit, and look at her again: she told something."""
+        self.show(replace(self.model, asked=True))
+        if self.model.sale.member is not None:
+            self.recognition.chosen(self.model.sale.member)
+
     def _basket(self, model: SaleModel) -> None:
         """Show a changed basket, keep it for a crash, and quote it again."""
         if self.model.paying or model == self.model:
             return
         self.show(model)
         self._keep(model.sale)
-        self._requote()
+        self.quotes.ask()
 
     def _keep(self, sale: OpenSale) -> None:
         counter = self._desk.counter
@@ -263,13 +240,6 @@ class SalePresenter:
 
         self._ask("keep", keep, lambda _kept: None)
 
-    def _requote(self) -> None:
-        counter, lines = self._desk.counter, self.model.lines
-        self._ask("quote", lambda: offer(counter, lines), self._quoted)
-
-    def _quoted(self, offered: Offer) -> None:
-        self.show(replace(self.model, offer=offered))
-
     def next_sale(self, closed: ClosedSale | None = None) -> None:
         """Begin the next sale; what is typed by now belongs to it."""
         fresh = new_sale(self._desk.counter)
@@ -279,7 +249,7 @@ class SalePresenter:
         typed = "" if closed is None else self.model.typed
         self.show(SaleModel(fresh, offer=self.model.offer, typed=typed, closed=closed))
         self._keep(fresh)
-        self._requote()
+        self.quotes.ask()
 
     def _ask(
         self, question: str, work: Callable[[], Answer], answered: Callable[[Answer], None]
@@ -293,7 +263,3 @@ class SalePresenter:
         """Show the sale as it is now."""
         self.model = model
         self._changed()
-
-
-def _amount_line(amount: Amount) -> Line:
-    return Line(name="", price_minor=amount.amount_minor)

@@ -55,6 +55,7 @@ class SaleModel:
     looking_up: bool = False
     giving: bool = False  # The typed text is the cash given.
     paying: bool = False
+    by_card: int | None = None  # What it comes to when it is paid so, in minor units, if other.
     closed: ClosedSale | None = None
 
     @property
@@ -98,7 +99,8 @@ def with_lines(model: SaleModel, lines: tuple[Line, ...], current: int | None) -
 
     An amount half typed stays.
     """
-    changed = replace(model, sale=replace(model.sale, lines=lines), current=current, giving=False)
+    sale = replace(model.sale, lines=lines)
+    changed = replace(model, sale=sale, current=current, giving=False, by_card=None)
     return with_typed(changed, "") if model.giving else changed
 
 
@@ -107,9 +109,9 @@ def with_member(model: SaleModel, seen: MemberSeen | None) -> SaleModel:
     member = None if seen is None else seen.member
     sale = replace(model.sale, member=member)
     if member == model.sale.member:  # Looked at again: what was asked stays asked.
-        return replace(model, member=seen, sale=sale)
+        return replace(model, member=seen, sale=sale, by_card=None)
     sale = replace(sale, suggestion="", suggestion_answered=False)
-    return replace(model, member=seen, sale=sale, greeting=None, asked=False)
+    return replace(model, member=seen, sale=sale, greeting=None, asked=False, by_card=None)
 
 
 def moved(model: SaleModel, step: int) -> SaleModel:

@@ -19,6 +19,7 @@ from pos_loyalty.domain.scans import Scan
 from pos_loyalty.ports.devices import Frame
 from pos_loyalty.ports.line import SyncState
 from pos_loyalty.ui import phrases
+from pos_loyalty.ui.presenters.ask import AskPresenter
 from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.enrol import EnrolPresenter, Takers
 from pos_loyalty.ui.presenters.find import FindPresenter
@@ -26,21 +27,16 @@ from pos_loyalty.ui.presenters.papers import PapersPresenter
 from pos_loyalty.ui.presenters.refusals import refusal
 from pos_loyalty.ui.presenters.sale import SalePresenter
 from pos_loyalty.ui.presenters.sale_model import Paper
-from pos_loyalty.ui.presenters.sale_state import (
-    basket_state,
-    done_state,
-    payment_state,
-    place_state,
-    why_state,
-)
+from pos_loyalty.ui.presenters.sale_state import sale_state
 from pos_loyalty.ui.presenters.sign_in import SignInPresenter
 from pos_loyalty.ui.presenters.status import DeviceCondition, details_state, status_state
+from pos_loyalty.ui.presenters.why_state import why_state
 from pos_loyalty.ui.states.camera import CameraState
-from pos_loyalty.ui.states.sale import SaleState, SideState
+from pos_loyalty.ui.states.sale import SideState
 from pos_loyalty.ui.states.toast import ToastState
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.ui.states.top_bar import TopBarState
-from pos_loyalty.usecases.counter import SignedIn, shop_tables, today
+from pos_loyalty.usecases.counter import SignedIn, shop_tables
 from pos_loyalty.usecases.identify import BadgeSeen, Identified, SeveralSeen, identify
 from pos_loyalty.usecases.sign_in import sign_out
 
@@ -53,6 +49,7 @@ class Panel(Enum):
     FIND = "find"
     CAMERA = "camera"
     DETAILS = "details"
+    ASK = "ask"
 
 
 class TillPresenter:
@@ -72,6 +69,7 @@ class TillPresenter:
         self.sign_in = SignInPresenter(desk, self._begin_shift)
         self.sale: SalePresenter | None = None
         self.enrol: EnrolPresenter | None = None
+        self.ask: AskPresenter | None = None
         self.find = FindPresenter(desk, self._take_member, self._draw)
 
     def begin(self) -> None:
@@ -86,6 +84,7 @@ class TillPresenter:
         self.enrol = EnrolPresenter(
             self._desk, who, Takers(self._take_member, self._choose_among), self._draw
         )
+        self.ask = AskPresenter(self._desk, who, self._asked, self._draw)
         self.papers.begin(who, self._draw)
         self.tick()
         self.sale.begin()
@@ -101,7 +100,7 @@ class TillPresenter:
         )
 
     def _ended(self, _: None) -> None:
-        self.who, self.sale, self.enrol, self._panel = None, None, None, None
+        self.who, self.sale, self.enrol, self.ask, self._panel = None, None, None, None, None
         self._ending = False
         self._desk.committed()
         self.toasts.gone()
@@ -125,7 +124,7 @@ class TillPresenter:
         elif self._panel is Panel.ENROL:
             self._fill_enrolment(scan)
         else:
-            if self._panel in (Panel.CAMERA, Panel.FIND):
+            if self._panel in (Panel.CAMERA, Panel.FIND, Panel.ASK):
                 self.close_panel()
             self.sale.scanned(scan)
 
@@ -208,7 +207,23 @@ class TillPresenter:
             self.enrol.begin()
             if self.sale.recognition.unknown is not None:
                 self._fill_enrolment(self.sale.recognition.unknown)
+        elif panel is Panel.ASK:
+            self._ask_her(self.sale)
         self._draw()
+
+    def _ask_her(self, sale: SalePresenter) -> None:
+        """Put the one question of this visit to her; without one there is no panel."""
+        greeting = sale.model.greeting
+        if self.ask is not None and greeting is not None and not sale.model.asked:
+            self.ask.begin(greeting)
+        if self.ask is None or self.ask.model is None:
+            self._panel = None
+
+    def _asked(self) -> None:
+        """Go on after she was asked."""
+        self._panel = None
+        if self.sale is not None:
+            self.sale.was_asked()
 
     def close_panel(self) -> None:
         """Close what is open beside the sale."""
@@ -251,7 +266,9 @@ class TillPresenter:
         now = self._desk.counter.clock.now()
         self._desk.screen.show_status(status_state(self._desk, self._sync, self._devices, now))
 
-    def _side(self, sale: SalePresenter) -> SideState | None:
+    def _side(  # noqa: PLR0911 - one answer for each panel
+        self, sale: SalePresenter
+    ) -> SideState | None:
         match self._panel:
             case Panel.WHY:
                 return why_state(self._desk, sale.model)
@@ -259,6 +276,8 @@ class TillPresenter:
                 return None if self.enrol is None else self.enrol.state()
             case Panel.FIND:
                 return self.find.state()
+            case Panel.ASK:
+                return None if self.ask is None else self.ask.state()
             case Panel.CAMERA:
                 text = self._desk.words.gettext("Hold the code still before the camera")
                 return CameraState(Remark(text), self._frame)
@@ -271,13 +290,5 @@ class TillPresenter:
     def _draw(self) -> None:
         if self.sale is None:
             return
-        desk, model = self._desk, self.sale.model
-        state = SaleState(
-            basket=basket_state(desk, model),
-            payment=payment_state(desk, model),
-            member=place_state(desk, model, today(desk.counter, desk.store)),
-            done=None if model.closed is None else done_state(desk, model.closed),
-            side=self._side(self.sale),
-            question=self.papers.question(),
-        )
-        desk.screen.show_sale(state)
+        side, question = self._side(self.sale), self.papers.question()
+        self._desk.screen.show_sale(sale_state(self._desk, self.sale.model, side, question))

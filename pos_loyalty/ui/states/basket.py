@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pos_loyalty.ui.states.question import QuestionState
 from pos_loyalty.ui.states.tone import Remark
 
 
@@ -47,4 +48,5 @@ class BasketState:
     entry: EntryState
     lines: tuple[LineState, ...] = ()
     current: int | None = None  # The line that +, − and Delete change.
-    hint: Remark | None = None  # "One more coffee completes the breakfast set".
+    hint: Remark | None = None  # "fresh × 1.5: 3.20 € more and it counts".
+    proposal: QuestionState | None = None  # The one suggestion of the sale.

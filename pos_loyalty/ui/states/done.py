@@ -26,5 +26,9 @@ class DoneState:
     change_label: str = ""  # "Change", with what was given. Empty: nothing to give back.
     change: str = ""
     figures: tuple[Figure, ...] = ()  # Before, earned, after. Empty: no member.
+    also: str = ""  # What else she got: "+1 stamp · Gold · a voucher".
     state: Remark | None = None  # What state the balance is in.
+    rate: str = ""  # The words on the key that rates. Empty: it cannot be rated.
+    rating: bool = False  # Whether a mark is being given.
+    rated: Remark | None = None  # What became of it.
     print_again: str = ""  # The words on the key. Empty: nothing to print again.

@@ -16,6 +16,7 @@ class PaymentState:
     earned: str = ""  # "+74 points". Empty: nothing to say.
     earned_note: str = ""  # "29 base · 15 own brand"
     earned_tone: Tone = Tone.GOOD
+    saved: str = ""  # "€2.40 saved · member price". Empty: nothing.
     change: Remark | None = None  # "15.05 € change", or what is missing. None: no cash was typed.
     notes: tuple[str, ...] = ()  # Banknotes she may get, larger than the total.
     payable: bool = False

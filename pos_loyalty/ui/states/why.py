@@ -1,8 +1,10 @@
-"""What "Why?" shows: one line per rule."""
+"""What "Why?" shows: one line per rule, and how near the rewards are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from pos_loyalty.ui.states.rewards import RewardsState
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +24,4 @@ class WhyState:
     title: str
     rules: tuple[RuleState, ...]
     note: str = ""
+    rewards: RewardsState | None = None

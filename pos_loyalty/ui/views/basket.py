@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui.look import Look
 from pos_loyalty.ui.states.basket import BasketState, LineState
+from pos_loyalty.ui.states.tone import Tone
 from pos_loyalty.ui.theme import Role
+from pos_loyalty.ui.views.question import QuestionStrip
 from pos_loyalty.ui.widgets.basket_row import BasketRow
 from pos_loyalty.ui.widgets.choices import Choice, Choices
 from pos_loyalty.ui.widgets.field import Field
@@ -37,14 +39,17 @@ class BasketView(QWidget):
         self._list = column(look, None, gap=0)
         content.setLayout(self._list)
         self._area = scrolled(content)
-        self._hint = Label(look, Role.NOTE, Fit.WRAP)
+        self._hint = Label(look, Role.NOTE, Fit.CUT)
         self._hint.hide()
+        self.proposal = QuestionStrip(look, Tone.GOOD)
         self._choices = Choices(look)
         self._choices.tapped.connect(self.suggestion_tapped)
         self.entry = Field(look, "")
         self.entry.line.textEdited.connect(self.entry_changed)
         self._meaning = Label(look, Role.NOTE, Fit.CUT, quiet=True)
-        self._bottom = column(look, self._hint, self._choices, self.entry, self._meaning, gap=4)
+        self._bottom = column(
+            look, self._hint, self.proposal, self._choices, self.entry, self._meaning, gap=4
+        )
         edge = look.space_px(18)
         self._bottom.setContentsMargins(edge, look.space_px(8), edge, 0)
         inner = column(look, self._area, self._bottom, gap=0)
@@ -57,6 +62,7 @@ class BasketView(QWidget):
             return
         self._compact = compact
         self._choices.set_compact(compact)
+        self.proposal.set_compact(compact)
         self.entry.hide_label(compact)
         self._meaning.setHidden(compact)
 
@@ -68,7 +74,8 @@ class BasketView(QWidget):
         self._shown = state
         if before is None or (before.lines, before.current) != (state.lines, state.current):
             self._show_lines(state.lines, state.current)
-        self._hint.say(state.hint)
+        self._hint.say(None if state.proposal is not None else state.hint)  # One line at a time.
+        self.proposal.show_state(state.proposal)
         entry = state.entry
         self._choices.show_choices(
             tuple(Choice(one.name, one.note, one.amount) for one in entry.suggestions), entry.chosen

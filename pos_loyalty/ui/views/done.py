@@ -16,6 +16,7 @@ from pos_loyalty.ui.widgets.label import Fit, Label
 from pos_loyalty.ui.widgets.marks import StateDot
 
 FIGURES_MAX = 3
+MARKS = (1, 2, 3, 4, 5)
 
 
 class FigureView(QWidget):
@@ -39,6 +40,8 @@ class DoneView(QWidget):
 
     next_asked = Signal()
     print_asked = Signal()
+    rate_asked = Signal()
+    mark_given = Signal(int)  # 1 to 5.
 
     def __init__(self, words: Words, look: Look) -> None:
         super().__init__()
@@ -48,6 +51,7 @@ class DoneView(QWidget):
         self._change_label = Label(look, Role.TEXT, Fit.WRAP, quiet=True)
         self._change = Label(look, Role.CHANGE, Fit.SHRINK)
         self._figures = tuple(FigureView(look) for _ in range(FIGURES_MAX))
+        self._also = Label(look, Role.STRONG, Fit.WRAP)
         self._state = Label(look, Role.NOTE, Fit.WRAP, quiet=True)
         self._dot = StateDot(look)
         self._receipt = Label(look, Role.TEXT, Fit.WRAP)
@@ -56,6 +60,7 @@ class DoneView(QWidget):
         following = KeyButton(look, words.gettext("Next sale"), words.gettext("Enter"), Kind.FILLED)
         following.clicked.connect(self.next_asked)
         self._points = self._points_part(look)
+        self._rating = self._rating_part(words, look)
         receipt = row(look, self._dot, self._receipt, self.print_button, gap=12)
         receipt.setStretch(1, 1)
         receipt.setAlignment(self._dot, Qt.AlignmentFlag.AlignVCenter)
@@ -70,6 +75,7 @@ class DoneView(QWidget):
                 self._change,
                 None,
                 self._points,
+                self._rating,
                 hairline(),
                 receipt,
                 gap=8,
@@ -82,9 +88,36 @@ class DoneView(QWidget):
     def _points_part(self, look: Look) -> QFrame:
         part = QFrame()
         part.setLayout(
-            column(look, hairline(), row(look, *self._figures, gap=16), self._state, gap=8)
+            column(
+                look,
+                hairline(),
+                row(look, *self._figures, gap=16),
+                self._also,
+                self._state,
+                gap=8,
+            )
         )
         return part
+
+    def _rating_part(self, words: Words, look: Look) -> QFrame:
+        """Make the key that rates, and the marks behind it."""
+        self.rate_button = KeyButton(look, "", "F11", inline=True)
+        self.rate_button.clicked.connect(self.rate_asked)
+        self._marks = tuple(KeyButton(look, str(mark)) for mark in MARKS)
+        for mark, button in zip(MARKS, self._marks, strict=True):
+            told = words.gettext("{mark} of {best}").format(mark=mark, best=MARKS[-1])
+            button.setAccessibleName(told)
+            button.clicked.connect(lambda _checked, mark=mark: self.mark_given.emit(mark))
+        self._rated = Label(look, Role.TEXT, Fit.WRAP)
+        part = QFrame()
+        keys = row(look, self.rate_button, *self._marks, None, gap=8)
+        part.setLayout(column(look, keys, self._rated, gap=6))
+        return part
+
+    @property
+    def rating(self) -> bool:
+        """Whether a digit is a mark now."""
+        return self._shown is not None and self._shown.rating
 
     def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - the shape of a Qt property
         """Make the change smaller when room is short."""
@@ -104,8 +137,19 @@ class DoneView(QWidget):
             view.setVisible(index < len(state.figures))
             if index < len(state.figures):
                 view.show_figure(state.figures[index])
+        self._also.say(state.also)
         self._state.say(state.state)
+        self._show_rating(state)
         self._dot.set_tone(state.receipt.tone)
         self._receipt.say(state.receipt)
         self.print_button.setVisible(bool(state.print_again))
         self.print_button.set_caption(state.print_again)
+
+    def _show_rating(self, state: DoneState) -> None:
+        self._rating.setVisible(bool(state.rate) or state.rated is not None)
+        self.rate_button.set_caption(state.rate)
+        self.rate_button.setVisible(bool(state.rate))
+        self.rate_button.setDown(state.rating)
+        for button in self._marks:
+            button.setVisible(state.rating)
+        self._rated.say(state.rated)

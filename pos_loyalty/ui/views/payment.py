@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui.look import Look
 from pos_loyalty.ui.states.payment import PaymentState
+from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.ui.theme import Role
 from pos_loyalty.ui.widgets.frames import column, row
 from pos_loyalty.ui.widgets.key_button import KeyButton, Kind
@@ -32,6 +33,8 @@ class PaymentView(QWidget):
         self._shown: PaymentState | None = None
         self._label = Label(look, Role.NOTE, quiet=True)
         self._label.say(words.gettext("To pay"))
+        self._saved = Label(look, Role.NOTE, Fit.CUT)
+        self._saved.set_tone(Tone.GOOD)
         self._total = Label(look, Role.TOTAL, Fit.SHRINK)
         self._earned = Label(look, Role.EARNED, Fit.SHRINK)
         self._earned_note = Label(look, Role.NOTE, Fit.CUT, quiet=True)
@@ -52,7 +55,9 @@ class PaymentView(QWidget):
 
     def _inner(self) -> QLayout:
         look = self._look
-        total = column(look, self._label, self._total, gap=0)
+        named = row(look, self._label, self._saved, gap=10)
+        named.setStretch(1, 1)
+        total = column(look, named, self._total, gap=0)
         reasons = row(look, self._earned_note, self.why_button, gap=4)
         reasons.setStretch(0, 1)
         self._earned_part = column(look, self._earned, reasons, gap=0)
@@ -100,6 +105,7 @@ class PaymentView(QWidget):
             return
         self._shown = state
         self._total.say(state.total)
+        self._saved.say(Remark(state.saved, Tone.GOOD))
         self._earned.say(state.earned)
         self._earned.set_tone(state.earned_tone)
         self._earned_note.say(state.earned_note)

@@ -1,4 +1,4 @@
-"""A question above the basket that can wait."""
+"""A question that can wait: about paper above the basket, a suggestion below it."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from pos_loyalty.ui.widgets.marks import StateDot
 
 
 class QuestionStrip(QFrame):
-    """One question, two answers; selling goes on meanwhile."""
+    """One question or suggestion, two answers; selling goes on meanwhile."""
 
     yes_pressed = Signal()
     no_pressed = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, tone: Tone = Tone.WAIT) -> None:
         super().__init__()
         self.setObjectName("strip")
-        ground, edge = look.tint(Tone.WAIT).name(), look.ink(Tone.WAIT).name()
+        ground, edge = look.tint(tone).name(), look.ink(tone).name()
         self.setStyleSheet(
             f"QFrame#strip {{ background: {ground}; border: 1px solid {edge};"
             " border-radius: 14px; }"
         )
         dot = StateDot(look)
-        dot.set_tone(Tone.WAIT)
+        dot.set_tone(tone)
         self._text = Label(look, Role.ITEM, Fit.WRAP)
-        self._text.set_tone(Tone.WAIT)
+        self._text.set_tone(tone)
         self.yes_button = KeyButton(look, "", "F7", inline=True)
         self.no_button = KeyButton(look, "", "F6", inline=True)
         self.yes_button.clicked.connect(self.yes_pressed)

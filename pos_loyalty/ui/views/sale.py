@@ -11,14 +11,17 @@ from pos_loyalty.ui.look import Look
 from pos_loyalty.ui.states.sale import SaleState
 from pos_loyalty.ui.views.basket import BasketView
 from pos_loyalty.ui.views.done import DoneView
-from pos_loyalty.ui.views.member import MemberView, Shape
+from pos_loyalty.ui.views.member import MemberView
 from pos_loyalty.ui.views.payment import PaymentView
 from pos_loyalty.ui.views.question import QuestionStrip
+from pos_loyalty.ui.views.rewards import RewardsView
 from pos_loyalty.ui.views.side import Side
+from pos_loyalty.ui.views.somebody import Shape
 from pos_loyalty.ui.widgets.frames import card, column
 
 SIDE_WIDTH_PX = 384
 COMPACT_BELOW_PX = 900  # Narrower than this, at 100 %, basket and member stand below each other.
+MARKS = frozenset("12345")
 STEPS = {Qt.Key.Key_Up.value: -1, Qt.Key.Key_Down.value: 1}
 
 
@@ -40,13 +43,14 @@ class SaleView(QWidget):
         self.payment = PaymentView(words, look)
         self.done = DoneView(words, look)
         self.member = MemberView(words, look)
+        self.rewards = RewardsView(look)
         self.side = Side(words, look)
         self._left = card()
         self._pages = QStackedLayout(self._left)
         self._pages.addWidget(self._selling())
         self._pages.addWidget(self.done)
         self._right = QWidget()
-        right = column(look, self.member, self.side, gap=14)
+        right = column(look, self.member, self.rewards, self.side, gap=14)
         self._right.setLayout(right)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(look.space_px(14))
@@ -73,6 +77,7 @@ class SaleView(QWidget):
         """Show the whole sale; panes that did not change are left alone."""
         self.question.show_state(state.question)
         self.member.show_state(state.member)
+        self.rewards.show_state(state.rewards)
         if state.done is not None:
             self.done.show_state(state.done)
         self.basket.show_state(state.basket)
@@ -119,7 +124,9 @@ class SaleView(QWidget):
 
     def _take_key(self, event: QKeyEvent) -> bool:
         key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        if self.done.rating and self.done.isVisible() and event.text() in MARKS:
+            self.done.mark_given.emit(int(event.text()))
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._enter()
         elif key == Qt.Key.Key_Escape:
             (self.side.closed if self._panel_open else self.escape_pressed).emit()
@@ -155,23 +162,30 @@ class SaleView(QWidget):
         return False
 
     def _own_key(self, key: int) -> bool:
-        return key == Qt.Key.Key_F4 and self.side.enrol_panel.isVisible()
+        asking = self.side.ask_panel.isVisible() and key in {Qt.Key.Key_F3, Qt.Key.Key_F4}
+        return asking or (key == Qt.Key.Key_F4 and self.side.enrol_panel.isVisible())
 
     def _keys(self) -> tuple[tuple[Qt.Key, QAbstractButton], ...]:
         """Name the buttons by their keys; of two in sight with one key the first is meant."""
         return (
             (Qt.Key.Key_F1, self.payment.why_button),
             (Qt.Key.Key_F2, self.side.keys.camera_button),
+            (Qt.Key.Key_F3, self.side.ask_panel.never_button),
             (Qt.Key.Key_F3, self.side.enrol_panel.known_button),
             (Qt.Key.Key_F3, self.side.keys.find_button),
+            (Qt.Key.Key_F4, self.side.ask_panel.save_button),
             (Qt.Key.Key_F4, self.side.enrol_panel.enrol_button),
             (Qt.Key.Key_F4, self.side.keys.enrol_button),
             (Qt.Key.Key_F5, self.member.remove_button),
             (Qt.Key.Key_F6, self.question.no_button),
+            (Qt.Key.Key_F6, self.basket.proposal.no_button),
             (Qt.Key.Key_F7, self.question.yes_button),
+            (Qt.Key.Key_F7, self.basket.proposal.yes_button),
             (Qt.Key.Key_F7, self.done.print_button),
             (Qt.Key.Key_F8, self.payment.given_button),
             (Qt.Key.Key_F9, self.payment.card_button),
+            (Qt.Key.Key_F11, self.done.rate_button),
+            (Qt.Key.Key_F11, self.member.ask_button),
         )
 
     def _arrange(self) -> None:
@@ -188,8 +202,11 @@ class SaleView(QWidget):
         right = self._right.layout()
         if isinstance(right, QBoxLayout):
             roomy = not compact and not self._panel_open
-            right.setStretch(0, 1 if roomy else 0)
-            right.setStretch(1, 0 if roomy else 1)
+            rewarding = roomy and self.rewards.anything
+            right.setStretch(0, 1 if roomy and not rewarding else 0)
+            right.setStretch(1, 1 if rewarding else 0)
+            right.setStretch(2, 0 if roomy else 1)
+            self.rewards.setHidden(not rewarding)
         self.side.keys.set_compact(compact)
         self.side.set_tight(not self._panel_open)
         self.basket.set_compact(compact)

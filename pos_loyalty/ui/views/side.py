@@ -7,12 +7,14 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QStackedLayout, Q
 
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui.look import Look
+from pos_loyalty.ui.states.ask import AskState
 from pos_loyalty.ui.states.camera import CameraState
 from pos_loyalty.ui.states.enrol import EnrolState
 from pos_loyalty.ui.states.find import FindState
 from pos_loyalty.ui.states.sale import SideState
 from pos_loyalty.ui.states.status import DetailsState
 from pos_loyalty.ui.states.why import WhyState
+from pos_loyalty.ui.views.ask import AskView
 from pos_loyalty.ui.views.camera import CameraView
 from pos_loyalty.ui.views.details import DetailsView
 from pos_loyalty.ui.views.enrol import EnrolView
@@ -21,7 +23,7 @@ from pos_loyalty.ui.views.why import WhyView
 from pos_loyalty.ui.widgets.frames import column, row
 from pos_loyalty.ui.widgets.key_button import KeyButton
 
-PanelView = WhyView | EnrolView | FindView | CameraView | DetailsView
+PanelView = WhyView | EnrolView | FindView | CameraView | DetailsView | AskView
 
 
 class SideKeys(QFrame):
@@ -78,6 +80,7 @@ class Side(QWidget):
         self.find_panel = FindView(words, look)
         self.camera_panel = CameraView(words, look)
         self.details_panel = DetailsView(words, look)
+        self.ask_panel = AskView(words, look)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.keys)
         for panel in (
@@ -86,6 +89,7 @@ class Side(QWidget):
             self.find_panel,
             self.camera_panel,
             self.details_panel,
+            self.ask_panel,
         ):
             self._stack.addWidget(panel)
             panel.closed.connect(self.closed)
@@ -103,7 +107,9 @@ class Side(QWidget):
         self.setMaximumHeight(self.keys.sizeHint().height() if tight else 16_777_215)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
 
-    def _fill(self, state: SideState | None) -> PanelView | None:
+    def _fill(  # noqa: PLR0911 - one answer for each panel
+        self, state: SideState | None
+    ) -> PanelView | None:
         match state:
             case None:
                 return None
@@ -122,3 +128,6 @@ class Side(QWidget):
             case DetailsState():
                 self.details_panel.show_state(state)
                 return self.details_panel
+            case AskState():
+                self.ask_panel.show_state(state)
+                return self.ask_panel

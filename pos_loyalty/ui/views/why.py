@@ -1,4 +1,4 @@
-"""Why these points: one line per rule."""
+"""Why these points: one line per rule, and how near the rewards are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pos_loyalty.ui.look import Look
 from pos_loyalty.ui.states.tone import Tone
 from pos_loyalty.ui.states.why import RuleState, WhyState
 from pos_loyalty.ui.theme import Role
+from pos_loyalty.ui.views.rewards import fill_rewards
 from pos_loyalty.ui.widgets.frames import column, emptied, hairline, row
 from pos_loyalty.ui.widgets.label import Fit, Label
 from pos_loyalty.ui.widgets.panel import Panel
@@ -45,7 +46,13 @@ class WhyView(QWidget):
         self._rules = QVBoxLayout()
         self._rules.setSpacing(look.space_px(10))
         self._note = Label(look, Role.NOTE, Fit.WRAP, quiet=True)
-        content = column(look, self._rules, self._note, None, gap=10)
+        self._rewards_title = Label(look, Role.STRONG, Fit.WRAP)
+        self._rewards_title.hide()
+        self._rewards = QVBoxLayout()
+        self._rewards.setSpacing(look.space_px(10))
+        content = column(
+            look, self._note, self._rules, self._rewards_title, self._rewards, None, gap=10
+        )
         self._panel = Panel(words, look, words.gettext("Why these points?"), content)
         self._panel.closed.connect(self.closed)
         self.setLayout(column(look, self._panel, gap=0))
@@ -62,3 +69,6 @@ class WhyView(QWidget):
             if index:
                 self._rules.addWidget(hairline())
             self._rules.addWidget(RuleView(self._look, rule))
+        rewards = state.rewards
+        self._rewards_title.say("" if rewards is None else rewards.title)
+        fill_rewards(self._rewards, self._look, () if rewards is None else rewards.rewards)

@@ -61,9 +61,9 @@ def test_a_balance_of_today_tells_the_hour_and_an_older_one_the_day() -> None:
 
 
 def test_points_that_expire_say_how_many_and_when() -> None:
-    said = phrases.expiring(ENGLISH, 300, date(2026, 12, 31), date(2026, 11, 20))
+    said = phrases.expiring(ENGLISH, "300 points", date(2026, 12, 31), date(2026, 11, 20))
 
-    assert said.text == "300 points expire on Dec 31"
+    assert said.text == "Expires on Dec 31: 300 points"
 
 
 def test_too_little_cash_is_told_and_enough_gives_change() -> None:
