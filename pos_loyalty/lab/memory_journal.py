@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from pos_loyalty.domain.booking import Posting
 from pos_loyalty.domain.events import GENESIS, Event, Head, Kind, Position
-from pos_loyalty.domain.ids import EventId, MemberId, TerminalId
+from pos_loyalty.domain.ids import EventId, LeaseId, MemberId, TerminalId
 from pos_loyalty.domain.members import PersonalRecord
 from pos_loyalty.ports.journal import (
     BEFORE_EVERYTHING,
@@ -48,6 +48,8 @@ class MemoryJournal:
         self._legs: defaultdict[MemberId, list[_Leg]] = defaultdict(list)
         self._about: defaultdict[MemberId, list[Entry]] = defaultdict(list)
         self._enrolled: dict[MemberId, None] = {}  # An ordered set, oldest first.
+        self._given: defaultdict[LeaseId, Counter[str]] = defaultdict(Counter)
+        self._returned: set[LeaseId] = set()
         self._acknowledged = Position(FIRST_EPOCH, 0)
         self._parked: set[Position] = set()
         self._slips: dict[EventId, PrintJob] = {}
@@ -80,6 +82,11 @@ class MemoryJournal:
             self._about[entry.member].append(entry)
             if event.header.kind == Kind.ENROL.value:
                 self._enrolled[entry.member] = None
+        for draw in entry.draws:
+            if draw.lease is not None and draw.reward is not None:
+                self._given[draw.lease][draw.reward] += 1
+        if entry.returned is not None:
+            self._returned.add(entry.returned)
         if entry.slip is not None:
             self._slips[event_id] = PrintJob(event_id, PrintState.QUEUED, entry.slip)
             self._waiting[event_id] = None
@@ -166,6 +173,14 @@ class MemoryJournal:
     def has_enrolled(self, member: MemberId) -> bool:
         """Whether this member was enrolled here."""
         return member in self._enrolled
+
+    def prizes_given(self, lease: LeaseId) -> Mapping[str, int]:
+        """Count the prizes that own events drew from a lease."""
+        return dict(self._given.get(lease, {}))
+
+    def has_returned(self, lease: LeaseId) -> bool:
+        """Whether an own event gave this lease back."""
+        return lease in self._returned
 
     def waiting_slips(self) -> Sequence[PrintJob]:
         """Read the slips that are not done."""

@@ -11,7 +11,9 @@ from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.ports.members import (
+    CommitmentTold,
     KnownMember,
+    LeaseTold,
     ProductTold,
     PullPlace,
     SnapshotBuild,
@@ -27,11 +29,14 @@ from pos_loyalty.store.told import (
     staff_told,
     store_told,
 )
+from pos_loyalty.store.told_leases import can_be_drawn_from, commitment_told, is_kept, lease_told
 from pos_loyalty.wire.changes import (
     Change,
     FiguresChanged,
     IndexChanged,
     MemberChanged,
+    PoolCommitted,
+    PoolLeased,
     ProductChanged,
     ProgramPublished,
     StaffChanged,
@@ -53,6 +58,8 @@ class MemoryMembers:
         self._index: _Index = {}
         self._digests: defaultdict[MemberId, set[bytes]] = defaultdict(set)
         self._products: dict[str, ProductTold] = {}
+        self._leases: dict[UUID, PoolLeased] = {}
+        self._commitments: dict[UUID, PoolCommitted] = {}
         self._programs: dict[tuple[str, int], Program] = {}
         self._figures: Mapping[str, int] = {}
         self._staff: dict[str, StaffTold] = {}
@@ -119,6 +126,14 @@ class MemoryMembers:
         """Tell what is published about all members."""
         return self._figures
 
+    def leases(self) -> Sequence[LeaseTold]:
+        """Tell the prizes leased to this till."""
+        return tuple(lease_told(told) for _, told in sorted(self._leases.items()))
+
+    def commitments(self) -> Sequence[CommitmentTold]:
+        """Tell what was told of all tills' leases."""
+        return tuple(commitment_told(told) for _, told in sorted(self._commitments.items()))
+
     def staff(self) -> Sequence[StaffTold]:
         """Tell everybody who may work here."""
         return tuple(staff for _, staff in sorted(self._staff.items()))
@@ -171,8 +186,8 @@ class MemoryMembers:
         """Forget everything."""
         for told in (self._members, self._index, self._digests, self._products, self._programs):
             told.clear()
-        self._staff.clear()
-        self._passes.clear()
+        for kept in (self._staff, self._passes, self._leases, self._commitments):
+            kept.clear()
         self._figures, self._store, self._build = {}, None, None
         self._server_epoch, self._cursor = 0, ""
 
@@ -190,18 +205,31 @@ class MemoryMembers:
                 self._take_line(change)
             case ProgramPublished(document=document):
                 self._take_program(document)
-            case ProductChanged(sku=sku):
-                self._products[sku] = product_told(change)
-                if not change.sold:
-                    del self._products[sku]
+            case ProductChanged():
+                self._take_product(change)
             case StaffChanged(staff=staff):
                 self._staff[staff] = staff_told(change)
                 if not change.active:
                     del self._staff[staff]
             case StoreChanged():
                 self._store = store_told(change)
+            case PoolLeased() | PoolCommitted():
+                self._take_of_pool(change)
             case FiguresChanged(figures=figures):
                 self._figures = figures
+
+    def _take_product(self, change: ProductChanged) -> None:
+        if change.sold:
+            self._products[change.sku] = product_told(change)
+        else:
+            self._products.pop(change.sku, None)
+
+    def _take_of_pool(self, change: PoolLeased | PoolCommitted) -> None:
+        if isinstance(change, PoolCommitted):
+            if is_kept(change, self._commitments.get(change.lease)):
+                self._commitments[change.lease] = change
+        elif can_be_drawn_from(change):
+            self._leases[change.lease] = change
 
     def _take_line(self, change: IndexChanged) -> None:
         digest, member = bytes.fromhex(change.digest), MemberId(change.member)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -10,8 +10,9 @@ from typing import Protocol
 
 from pos_loyalty.domain.booking import Posting
 from pos_loyalty.domain.events import Event, Head, Position
-from pos_loyalty.domain.ids import EventId, MemberId
+from pos_loyalty.domain.ids import EventId, LeaseId, MemberId
 from pos_loyalty.domain.members import PersonalRecord
+from pos_loyalty.domain.scoring import PrizeDraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ class Entry:
     postings: tuple[Posting, ...] = ()
     record: SaltedRecord | None = None
     slip: bytes | None = None  # The document to print; None: nothing is printed.
+    draws: tuple[PrizeDraw, ...] = ()  # As the event tells them.
+    returned: LeaseId | None = None  # A lease that is given back by it.
 
 
 class JournalFault(Exception):  # noqa: N818 - "fault" is the word of the trade
@@ -154,6 +157,12 @@ class Journal(Protocol):
 
     def has_enrolled(self, member: MemberId) -> bool:
         """Whether a blank pass of this member was used at this till."""
+
+    def prizes_given(self, lease: LeaseId) -> Mapping[str, int]:
+        """Count the prizes that own events drew from a lease, by reward."""
+
+    def has_returned(self, lease: LeaseId) -> bool:
+        """Whether an own event gave this lease back."""
 
     def waiting_slips(self) -> Sequence[PrintJob]:
         """Read the slips that are not done, oldest first."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pos_loyalty.domain.basket import PIECE
-from pos_loyalty.domain.ids import MemberId, StaffId, StoreId
+from pos_loyalty.domain.ids import LeaseId, MemberId, ProgramId, StaffId, StoreId
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.domain.past import Past
+from pos_loyalty.domain.prizes import PoolLease
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.wire.changes import (
     Change,
@@ -76,6 +77,29 @@ class StoreTold:
 
 
 @dataclass(frozen=True, slots=True)
+class LeaseTold:
+    """Prizes leased to this till, as they were granted in an epoch of its journal.
+
+    `wanted_back`: nothing more is drawn from it, and it is to be given back.
+    """
+
+    lease: PoolLease
+    epoch: int
+    wanted_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentTold:
+    """What was told first of some till's lease: no other secret can be shown for it later."""
+
+    lease: LeaseId
+    program: ProgramId
+    pool: str
+    commitment: bytes
+    secret: bytes | None  # None: it still decides draws.
+
+
+@dataclass(frozen=True, slots=True)
 class PullPlace:
     """Where pulling goes on. Cursor "" is the beginning."""
 
@@ -113,6 +137,12 @@ class Members(Protocol):
 
     def figures(self) -> Mapping[str, int]:
         """Tell what is published about all members, as "bottega/points-30d-p80"."""
+
+    def leases(self) -> Sequence[LeaseTold]:
+        """Prizes leased to this till, the oldest lease first."""
+
+    def commitments(self) -> Sequence[CommitmentTold]:
+        """Tell what was told of all tills' leases, the oldest first."""
 
     def staff(self) -> Sequence[StaffTold]:
         """Everybody who may work here."""

@@ -10,6 +10,7 @@ from pos_loyalty.domain.events import GENESIS, Event, Head, Position
 from pos_loyalty.domain.ids import TerminalId
 from pos_loyalty.ports.journal import Entry, JournalFault, PrintState
 from pos_loyalty.store.chain import FIRST_EPOCH, beginning, check_follows
+from pos_loyalty.store.draws import write_draws
 from pos_loyalty.store.rows import event_of, event_row, posting_rows, record_row
 from pos_loyalty.store.tables import acknowledged, events, postings, records, slips
 
@@ -25,6 +26,7 @@ def write_entry(connection: Connection, entry: Entry) -> None:
     connection.execute(insert(events), event_row(entry))
     if entry.postings:
         connection.execute(insert(postings), posting_rows(entry))
+    write_draws(connection, entry)
     if entry.record is not None:
         connection.execute(insert(records), record_row(event_id, entry.record))
     if entry.slip is not None:

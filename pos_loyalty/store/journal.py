@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import (
@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pos_loyalty.domain.booking import Posting
 from pos_loyalty.domain.events import Event, Head, Position, instant
-from pos_loyalty.domain.ids import EventId, MemberId, TerminalId
+from pos_loyalty.domain.ids import EventId, LeaseId, MemberId, TerminalId
 from pos_loyalty.domain.members import PersonalRecord
 from pos_loyalty.ports.journal import (
     BEFORE_EVERYTHING,
@@ -34,6 +34,7 @@ from pos_loyalty.ports.journal import (
 from pos_loyalty.store import about_members
 from pos_loyalty.store.anchor import Anchor
 from pos_loyalty.store.chain import check_follows, line_bytes
+from pos_loyalty.store.draws import has_returned, prizes_given
 from pos_loyalty.store.engine import SqlFile
 from pos_loyalty.store.entries import (
     NEWEST_FIRST,
@@ -206,6 +207,16 @@ class SqlJournal:
         """Whether this member was enrolled here."""
         with self._transaction() as connection:
             return about_members.has_enrolled(connection, member)
+
+    def prizes_given(self, lease: LeaseId) -> Mapping[str, int]:
+        """Count the prizes that own events drew from a lease."""
+        with self._transaction() as connection:
+            return prizes_given(connection, lease)
+
+    def has_returned(self, lease: LeaseId) -> bool:
+        """Whether an own event gave this lease back."""
+        with self._transaction() as connection:
+            return has_returned(connection, lease)
 
     def waiting_slips(self) -> Sequence[PrintJob]:
         """Read the slips that are not done."""

@@ -13,7 +13,9 @@ from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.ports.members import (
+    CommitmentTold,
     KnownMember,
+    LeaseTold,
     ProductTold,
     PullPlace,
     SnapshotBuild,
@@ -24,14 +26,28 @@ from pos_loyalty.store.engine import Durability, SqlFile, sync_folder
 from pos_loyalty.store.index import SqlIndex, SqlSnapshot
 from pos_loyalty.store.member_rows import member_of, product_of, staff_of
 from pos_loyalty.store.schema import bring_up, steps_of
-from pos_loyalty.store.tables import figures, lots, members, place, products, programs, staff, store
+from pos_loyalty.store.tables import (
+    commitments,
+    figures,
+    leases,
+    lots,
+    members,
+    place,
+    products,
+    programs,
+    staff,
+    store,
+)
 from pos_loyalty.store.tables import passes as leased
 from pos_loyalty.store.told import program_of, store_told
+from pos_loyalty.store.told_leases import commitment_told, lease_told
 from pos_loyalty.store.told_rows import move_place, take_over
 from pos_loyalty.wire.changes import (
     Change,
     FiguresChanged,
     IndexChanged,
+    PoolCommitted,
+    PoolLeased,
     ProgramPublished,
     StoreChanged,
 )
@@ -125,6 +141,19 @@ class SqlMembers:
     def figures(self) -> Mapping[str, int]:
         """Tell what is published about all members."""
         return self._figures
+
+    def leases(self) -> Sequence[LeaseTold]:
+        """Tell the prizes leased to this till."""
+        with self._file.transaction() as connection:
+            documents = connection.scalars(select(leases.c.document).order_by(leases.c.lease))
+            return tuple(lease_told(PoolLeased.model_validate_json(one)) for one in documents)
+
+    def commitments(self) -> Sequence[CommitmentTold]:
+        """Tell what was told of all tills' leases."""
+        query = select(commitments.c.document).order_by(commitments.c.lease)
+        with self._file.transaction() as connection:
+            told = map(PoolCommitted.model_validate_json, connection.scalars(query))
+            return tuple(map(commitment_told, told))
 
     def staff(self) -> Sequence[StaffTold]:
         """Tell everybody who may work here."""

@@ -55,6 +55,16 @@ postings = Table(
     _text("expires_on"),
     _text("usable_on"),
 )
+draws = Table(
+    "draws",
+    JOURNAL,
+    _whole("epoch"),
+    _whole("seq"),
+    _whole("number"),
+    _raw("lease"),
+    _text("reward"),
+)
+returns = Table("returns", JOURNAL, _raw("lease"), _whole("epoch"), _whole("seq"))
 records = Table(
     "records",
     JOURNAL,
@@ -111,6 +121,8 @@ products = Table(
     _whole("cost_minor"),
 )
 programs = Table("programs", MEMBERS, _text("program"), _whole("version"), _text("document"))
+leases = Table("leases", MEMBERS, _raw("lease"), _text("document"))
+commitments = Table("commitments", MEMBERS, _raw("lease"), _text("document"))
 figures = Table("figures", MEMBERS, _text("name"), _whole("figure"))
 staff = Table(
     "staff",

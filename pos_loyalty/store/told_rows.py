@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Table, delete, insert
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from pos_loyalty.ports.members import KnownMember
 from pos_loyalty.store.member_rows import lot_rows, member_row, product_row, staff_row
 from pos_loyalty.store.rows import Values
 from pos_loyalty.store.tables import (
+    commitments,
     figures,
+    leases,
     lots,
     members,
     place,
@@ -20,11 +22,14 @@ from pos_loyalty.store.tables import (
     store,
 )
 from pos_loyalty.store.told import known_member, product_told, program_key, staff_told
+from pos_loyalty.store.told_leases import can_be_drawn_from, is_kept
 from pos_loyalty.wire.changes import (
     Change,
     FiguresChanged,
     IndexChanged,
     MemberChanged,
+    PoolCommitted,
+    PoolLeased,
     ProductChanged,
     ProgramPublished,
     StaffChanged,
@@ -51,6 +56,8 @@ def take_over(connection: Connection, changes: Sequence[Change], reply: PullRepl
                 _put(connection, store, {"only": 1, "document": change.model_dump_json()})
             case FiguresChanged(figures=told):
                 _take_figures(connection, told)
+            case PoolLeased() | PoolCommitted():
+                _take_of_pool(connection, change)
             case IndexChanged():
                 pass
 
@@ -95,6 +102,19 @@ def _take_figures(connection: Connection, told: Mapping[str, int]) -> None:
     connection.execute(delete(figures))
     if told:
         connection.execute(insert(figures), [{"name": n, "figure": f} for n, f in told.items()])
+
+
+def _take_of_pool(connection: Connection, told: PoolLeased | PoolCommitted) -> None:
+    row: Values = {"lease": told.lease.bytes, "document": told.model_dump_json()}
+    if isinstance(told, PoolLeased):
+        if can_be_drawn_from(told):
+            _put(connection, leases, row)
+        return
+    query = select(commitments.c.document).where(commitments.c.lease == told.lease.bytes)
+    document = connection.execute(query).scalar_one_or_none()
+    before = None if document is None else PoolCommitted.model_validate_json(document)
+    if is_kept(told, before):
+        _put(connection, commitments, row)
 
 
 def _put(connection: Connection, table: Table, row: Values) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from pos_loyalty.domain.bodies import KIND_OF, Acted, Body, Sold
+from pos_loyalty.domain.bodies import KIND_OF, Acted, Body, LeaseReturned, Sold
 from pos_loyalty.domain.booking import AccountKind, Posting, earning
 from pos_loyalty.domain.events import Event, Header, Position, seal
 from pos_loyalty.domain.ids import EventId, MemberId
@@ -80,7 +80,15 @@ def record(
     )
     event = seal(header, write_body(kind, body), head.hash)
     legs = earning(event_id, body) if isinstance(body, Sold | Acted) else ()
-    entry = Entry(event, beside.member, _own(legs), beside.record, beside.slip)
+    entry = Entry(
+        event,
+        beside.member,
+        _own(legs),
+        beside.record,
+        beside.slip,
+        draws=body.scored.left.draws if isinstance(body, Sold | Acted) and body.scored else (),
+        returned=body.lease if isinstance(body, LeaseReturned) else None,
+    )
     counter.journal.append(entry)
     return event
 

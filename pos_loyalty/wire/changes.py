@@ -9,10 +9,12 @@ from uuid import UUID
 from pydantic import Field
 
 from pos_loyalty.domain.basket import AMOUNT_MINOR_MAX, LABELS_MAX, PIECE
-from pos_loyalty.wire.fields import Hex24, Int64, Message, Seq, Short
+from pos_loyalty.domain.chance import PRIZES_MAX
+from pos_loyalty.wire.fields import Epoch, Hex24, Hex64, Int64, Message, Seq, Short
 from pos_loyalty.wire.pasts import PastTold
 
 FIGURES_MAX = 10_000
+PRIZE_KINDS_MAX = 1000
 LABEL_CHARACTERS_MAX = 64
 LABEL = Field(max_length=LABEL_CHARACTERS_MAX, pattern=r"^[^;\x00-\x1f\x7f-\x9f]+$")
 
@@ -114,6 +116,43 @@ class FiguresChanged(Message):
     figures: Annotated[dict[Short, Int64], Field(max_length=FIGURES_MAX)]
 
 
+class PrizesTold(Message):
+    """So many of one reward."""
+
+    reward: Short
+    count: Annotated[int, Field(ge=1, le=PRIZES_MAX)]
+
+
+Prizes = Annotated[tuple[PrizesTold, ...], Field(min_length=1, max_length=PRIZE_KINDS_MAX)]
+
+
+class PoolLeased(Message):
+    """Prizes that this till alone may give, with the secret that decides who gets them."""
+
+    change: Literal["pool-leased"] = "pool-leased"
+    lease: UUID
+    epoch: Epoch  # Of the till's journal: in another one it is void.
+    program: Short
+    pool: Short
+    odds: Short  # As in 1/20.
+    prizes: Prizes
+    secret: Hex64
+    wanted_back: bool = False  # True: nothing more is drawn from it, and the till gives it back.
+
+
+class PoolCommitted(Message):
+    """What everybody is told of a lease before its first draw: its secret stays the same."""
+
+    change: Literal["pool-committed"] = "pool-committed"
+    lease: UUID
+    program: Short
+    pool: Short
+    odds: Short
+    prizes: Prizes
+    commitment: Hex64  # SHA-256 of the secret.
+    secret: Hex64 | None = None  # Told when it decides nothing any more. None: not yet.
+
+
 Change = Annotated[
     MemberChanged
     | IndexChanged
@@ -121,6 +160,8 @@ Change = Annotated[
     | ProductChanged
     | StaffChanged
     | StoreChanged
-    | FiguresChanged,
+    | FiguresChanged
+    | PoolLeased
+    | PoolCommitted,
     Field(discriminator="change"),
 ]
