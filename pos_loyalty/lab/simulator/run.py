@@ -7,7 +7,9 @@ from collections import Counter as Tally
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.lab.simulator.checks import BrokenPromise, check_everything, check_touched
+from pos_loyalty.lab.simulator.setting import RICH
 from pos_loyalty.lab.simulator.world import World
 
 CALM_EVERY = 1000  # Steps between two moments in which everything is checked.
@@ -24,10 +26,10 @@ class SeedReport:
     broken: str
 
 
-def run_seed(seed: int, steps: int, faults: float) -> SeedReport:
+def run_seed(seed: int, steps: int, faults: float, program: Program = RICH) -> SeedReport:
     """Run one world for so many steps."""
     began = time.perf_counter()
-    world = World(seed, faults)
+    world = World(seed, faults, program)
     broken = ""
     try:
         for number in range(1, steps + 1):

@@ -4,114 +4,53 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
-from fractions import Fraction
+from datetime import date, timedelta
 from random import Random
 from uuid import UUID
 
-from pos_loyalty.domain.basket import Line as Goods
 from pos_loyalty.domain.basket import Tender, TenderKind
-from pos_loyalty.domain.bodies import Enrolled
+from pos_loyalty.domain.bodies import Enrolled, ProfileChanged
 from pos_loyalty.domain.booking import Posting
-from pos_loyalty.domain.events import Role
-from pos_loyalty.domain.ids import (
-    EventId,
-    MemberId,
-    ProgramId,
-    ShiftId,
-    StaffId,
-    StoreId,
-    TerminalId,
-)
-from pos_loyalty.domain.members import Consent, MemberStatus
-from pos_loyalty.domain.programs.effects import Earn, Multiply
-from pos_loyalty.domain.programs.program import Program, Rule
-from pos_loyalty.domain.programs.selection import Selection
-from pos_loyalty.domain.programs.units import Months, UnitOfAccount
+from pos_loyalty.domain.events import Role, record_digest
+from pos_loyalty.domain.ids import EventId, MemberId, ShiftId, StaffId, StoreId, TerminalId
+from pos_loyalty.domain.members import Consent, MemberStatus, PersonalRecord
+from pos_loyalty.domain.past import Past
+from pos_loyalty.domain.programs.deeds import Response
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.lab.memory_journal import MemoryJournal
 from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.lab.simulator.central import SERVER_EPOCH, MemoryBooks
 from pos_loyalty.lab.simulator.network import Line
+from pos_loyalty.lab.simulator.setting import (
+    CLUB_CARD,
+    CODE,
+    RICH,
+    SHELF,
+    START,
+    STORE,
+    ZONE,
+    SeededIds,
+    VirtualClock,
+)
 from pos_loyalty.ports.central import CentralTrouble
 from pos_loyalty.ports.identity import TillIdentity
-from pos_loyalty.ports.journal import JournalFault
+from pos_loyalty.ports.journal import JournalFault, SaltedRecord
 from pos_loyalty.sync.pull import pull_all
 from pos_loyalty.sync.push import compare_heads, push_all
 from pos_loyalty.usecases.counter import Counter, SignedIn
+from pos_loyalty.usecases.meet_offer import Met, meet_offer
+from pos_loyalty.usecases.rate import Rating, rate
 from pos_loyalty.usecases.record import Beside, record
 from pos_loyalty.usecases.sell import Checkout, sell
-from pos_loyalty.wire.changes import (
-    ProgramPublished,
-    StoreChanged,
-)
-from pos_loyalty.wire.messages import (
-    HeadTold,
-    Hello,
-    PullReply,
-)
+from pos_loyalty.wire.changes import ProgramPublished, StoreChanged
+from pos_loyalty.wire.messages import HeadTold, Hello, PullReply
 from pos_loyalty.wire.program_document import write_program
+from pos_loyalty.wire.records import write_record
 
 MEMBERS = 60
-START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-PROGRAM = Program(
-    id=ProgramId("simulated"),
-    version=1,
-    name={"en": "Simulated"},
-    currency="EUR",
-    valid_from=date(2026, 1, 1),
-    units=(UnitOfAccount(lasts=Months(12)),),
-    rules=(
-        Rule("base", Earn(points=Fraction(1), step=Decimal(100))),
-        Rule("coffee", Multiply(Fraction(2), lines=Selection(categories=("grocery/coffee",)))),
-    ),
-)
-SHELF = (
-    Goods("Coffee", 750, Decimal(2), category="grocery/coffee", tax_rate=Fraction(22, 100)),
-    Goods("Bread", 420, Decimal("0.640"), category="grocery/bread", tax_rate=Fraction(4, 100)),
-    Goods("Oil", 990, category="grocery/oil", tax_rate=Fraction(10, 100)),
-    Goods("", 1_234),
-)
-
-
-@dataclass(slots=True)
-class VirtualClock:
-    """A clock the world moves; a till's own clock may be wrong by `wrong`."""
-
-    world_now: datetime = START
-    wrong: timedelta = timedelta()
-
-    def now(self) -> datetime:
-        """Tell what this till holds for the time."""
-        return self.world_now + self.wrong
-
-    def monotonic_ns(self) -> int:
-        """Count from the start of the world."""
-        return (self.world_now - START) // timedelta(microseconds=1) * 1000
-
-    def boot_id(self) -> str:
-        """Name the only boot there is."""
-        return "simulated"
-
-    def server_offset_ms(self) -> int | None:
-        """Tell how wrong the clock is."""
-        return -self.wrong // timedelta(milliseconds=1)
-
-
-@dataclass(slots=True)
-class SeededIds:
-    """Ids out of the seed, so that a run can be replayed."""
-
-    random: Random
-
-    def new(self, at: datetime) -> UUID:
-        """Make an id."""
-        del at
-        return UUID(int=self.random.getrandbits(128), version=4)
-
-    def salt(self) -> bytes:
-        """Make 16 bytes."""
-        return self.random.randbytes(16)
+ELSEWHERE_EVERY = 6  # So many members' records only one of the tills is told.
+BORN = date(1950, 1, 1)
+BORN_WITHIN_DAYS = 20_000
 
 
 @dataclass(slots=True)
@@ -131,17 +70,22 @@ class SimulatedTill:
 class World:
     """Everything there is. `faults` is the chance of trouble at each step."""
 
-    def __init__(self, seed: int, faults: float) -> None:
+    def __init__(self, seed: int, faults: float, program: Program = RICH) -> None:
         self.random = Random(seed)  # noqa: S311 - replayable, not secret
         self.faults = faults
+        self.program = program
         self.clock = START
-        self.books = MemoryBooks((PROGRAM,), START)
+        self.books = MemoryBooks((program,), START)
         self.members = tuple(MemberId(self._uuid()) for _ in range(MEMBERS))
         self.books.members.update(dict.fromkeys(self.members, MemberStatus.BLANK))
         self.ids = SeededIds(self.random)
         self.tills = (self._till("Till 1"), self._till("Till 2"))
+        first = self.tills[0].counter.till.terminal
+        self.books.elsewhere.update(dict.fromkeys(self.members[::ELSEWHERE_EVERY], first))
         self.happened: Tally[str] = Tally()
         self.replayed: list[Posting] = []  # What booking all journals again came to.
+        self.folded: dict[MemberId, Past] = {}  # The pasts, from the journals alone.
+        self.folded_through = 0  # Of the server's order.
 
     def _uuid(self) -> UUID:
         return UUID(int=self.random.getrandbits(128), version=4)
@@ -149,10 +93,10 @@ class World:
     def _till(self, name: str) -> SimulatedTill:
         terminal = TerminalId(self._uuid())
         identity = TillIdentity(
-            terminal, name, StoreId("shop"), "memory:", bytes(32), SERVER_EPOCH, bytes(16)
+            terminal, name, StoreId(STORE), "memory:", bytes(32), SERVER_EPOCH, bytes(16)
         )
         journal, clock, members = MemoryJournal(terminal), VirtualClock(), MemoryMembers()
-        members.apply(_setting(), _empty_page(), complete=False)
+        members.apply(_setting(self.program), _empty_page(), complete=False)
         counter = Counter(identity, journal, members, clock, self.ids)
         who = SignedIn(StaffId("anna"), "Anna", Role.CASHIER, ShiftId(self._uuid()), START)
         return SimulatedTill(
@@ -161,13 +105,17 @@ class World:
 
     def step(self) -> SimulatedTill:
         """Let one thing happen at one till."""
-        self.clock += timedelta(seconds=self.random.randrange(1, 90))
+        night = self.random.random() < 0.01  # noqa: PLR2004 - the mix of a shop's day
+        seconds = 43_200 if night else self.random.randrange(1, 90)
+        self.clock += timedelta(seconds=seconds)
         self.books.now = self.clock
         till = self.random.choice(self.tills)
         till.clock.world_now = self.clock
         chance = self.random.random()
-        if chance < 0.80:  # noqa: PLR2004 - the mix of a shop's day
+        if chance < 0.76:  # noqa: PLR2004
             self.sale(till)
+        elif chance < 0.80:  # noqa: PLR2004
+            self.told(till)
         elif chance < 0.85:  # noqa: PLR2004
             self.enrolment(till)
         elif chance < 0.97:  # noqa: PLR2004
@@ -206,19 +154,57 @@ class World:
 
     def _checkout(self, till: SimulatedTill) -> Checkout:
         lines = tuple(self.random.choices(SHELF, k=self.random.randrange(1, 5)))
+        chance = self.random.random()
+        member = self.random.choice(self.members) if chance < 0.75 else None  # noqa: PLR2004
+        if chance < 0.02:  # noqa: PLR2004
+            lines = (*lines, CLUB_CARD)
+        codes = (CODE,) if 0.70 < chance < 0.80 else ()  # noqa: PLR2004
         total = sum(line.net_minor for line in lines)
-        member = self.random.choice(self.members) if self.random.random() < 0.75 else None  # noqa: PLR2004
         sale = EventId(till.counter.ids.new(till.clock.now()))
-        return Checkout(sale, lines, (Tender(TenderKind.CASH, total),), member)
+        return Checkout(sale, lines, (Tender(TenderKind.CASH, total),), member, codes)
+
+    def told(self, till: SimulatedTill) -> None:
+        """Let a member rate her purchase, meet an offer, or tell something of herself."""
+        member = self.random.choice(self.members)
+        event = EventId(till.counter.ids.new(till.clock.now()))
+        chance = self.random.random()
+        if chance < 0.5 and till.done:  # noqa: PLR2004
+            self._rate(till)
+        elif chance < 0.75:  # noqa: PLR2004
+            response = self.random.choice(tuple(Response))
+            meet_offer(till.counter, till.who, Met(event, member, "news", response))
+        else:
+            favourite = self.random.choice(("grocery/coffee", "grocery/oil"))
+            beside, digest = self._record(member)
+            body = ProfileChanged(member, StoreId(STORE), digest, favourite)
+            record(till.counter, till.who, event, body, beside)
+        self.happened["told"] += 1
+
+    def _rate(self, till: SimulatedTill) -> None:
+        sale = self.random.choice(till.done[-20:])
+        made = till.journal.event(sale)
+        if made is not None and b'"member"' in made.body and made.header.kind == "sale":
+            rate(till.counter, till.who, None, Rating(sale, (("delivery", 4),)))
+
+    def _record(self, member: MemberId) -> tuple[Beside, str]:
+        """Write what a member tells: her birthday, now and then another one than before."""
+        birthday = BORN + timedelta(days=self.random.randrange(BORN_WITHIN_DAYS))
+        raw, salt = write_record(PersonalRecord(birthday=birthday)), self.ids.salt()
+        salted = SaltedRecord(member, raw, salt)
+        return Beside(member=member, record=salted), record_digest(raw, salt).hex()
 
     def enrolment(self, till: SimulatedTill) -> None:
-        """Somebody enrols with one of the blank passes."""
-        member = self.random.choice(self.members)
-        body = Enrolled(
-            member, StoreId("shop"), self.clock.date(), "00" * 32, Consent("w", given=True), ""
-        )
+        """Let somebody enrol with a blank pass that this till was leased."""
+        leased = self.members[self.tills.index(till) :: len(self.tills)]
+        member = self.random.choice(leased)
+        if till.journal.has_enrolled(member):
+            self.told(till)
+            return
+        beside, digest = self._record(member)
+        consent = Consent("w", given=True)
+        body = Enrolled(member, StoreId(STORE), self.clock.date(), digest, consent, "")
         event_id = EventId(till.counter.ids.new(till.clock.now()))
-        record(till.counter, till.who, event_id, body, Beside(member=member))
+        record(till.counter, till.who, event_id, body, beside)
         till.done.append(event_id)
         self.happened["enrolment"] += 1
 
@@ -254,16 +240,16 @@ class World:
             till.line.faults = self.faults
 
 
-def _setting() -> tuple[StoreChanged | ProgramPublished, ...]:
+def _setting(program: Program) -> tuple[StoreChanged | ProgramPublished, ...]:
     store = StoreChanged(
-        store="shop",
+        store=STORE,
         name="Shop",
-        zone="Europe/Rome",
-        currency="EUR",
+        zone=ZONE,
+        currency=program.currency,
         language="en",
         region="IT",
     )
-    return store, ProgramPublished(document=write_program(PROGRAM))
+    return store, ProgramPublished(document=write_program(program))
 
 
 def _empty_page() -> PullReply:
