@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, islice
 
@@ -56,12 +56,16 @@ class Row:
 
 
 def read_csv_receipts(
-    lines: Iterable[str], file: str = "receipts", currency: str = ""
+    lines: Iterable[str],
+    file: str = "receipts",
+    currency: str = "",
+    wrong: Callable[[WrongDocument], None] | None = None,
 ) -> Iterator[Receipt]:
     """Read receipts from a table; a member is told by an id alone, nobody by an empty cell.
 
-    `currency` is that of all receipts where there is no such column. Raises WrongDocument with the
-    row and the column.
+    `currency` is that of all receipts where there is no such column. `wrong` hears of receipts with
+    a wrong cell, which are left out; None: they raise. Raises WrongDocument with the row and the
+    column, also for what is no table at all.
     """
     recent: dict[tuple[str | None, ...], None] = {}
     for key, group in groupby(_rows(lines, file), key=lambda row: row.receipt):
@@ -71,7 +75,14 @@ def read_csv_receipts(
         recent[key] = None
         if len(recent) > RECENT_MAX:
             del recent[next(iter(recent))]
-        yield _receipt(rows, file, currency)
+        try:
+            receipt = _receipt(rows, file, currency)
+        except WrongDocument as error:
+            if wrong is None:
+                raise
+            wrong(error)
+            continue
+        yield receipt
 
 
 def _rows(lines: Iterable[str], file: str) -> Iterator[Row]:

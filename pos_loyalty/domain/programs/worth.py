@@ -48,7 +48,7 @@ def share_of_sale(reward: Reward, program: Program) -> Fraction | None:
     of the year: multiplied points make it dearer.
     """
     sale_minor = earning_sale_minor(reward, program)
-    cost_minor = _cost_minor(reward, program)
+    cost_minor = reward_cost_minor(reward, program)
     if sale_minor is None or cost_minor is None:
         return None
     return max(cost_minor - reward.pay_minor, Fraction(0)) / sale_minor
@@ -75,7 +75,11 @@ def cost_unknown(reward: Reward) -> bool:
     return goods and reward.cost_minor is None and reward.cost_rate is None
 
 
-def _cost_minor(reward: Reward, program: Program) -> Fraction | None:
+def reward_cost_minor(reward: Reward, program: Program) -> Fraction | None:
+    """Tell what a reward costs the shop each time, money paid besides not counted. None: not told.
+
+    In the program's money. What takes a share off costs its cap.
+    """
     if reward.cost_minor is not None:
         return Fraction(reward.cost_minor)
     value_minor = _value_minor(reward.gives, program)
@@ -96,6 +100,6 @@ def _value_minor(gives: object, program: Program) -> Fraction | None:
         case IssueVoucher(reward=name):
             issued = program.reward(name)
             again = issued is None or isinstance(issued.gives, IssueVoucher)
-            return None if issued is None or again else _cost_minor(issued, program)
+            return None if issued is None or again else reward_cost_minor(issued, program)
         case _:
             return None
