@@ -129,7 +129,7 @@ def _belongs(  # noqa: PLR0911 - one answer for each word
             assert_never(condition)
 
 
-def _past(  # noqa: C901, PLR0911 - one answer for each word
+def _past(  # noqa: C901, PLR0911, PLR0912 - one answer for each word
     condition: OnVisit | Spent | HasEarned | AboveFigure, facts: MemberFacts, scene: Scene
 ) -> Verdict:
     match condition:

@@ -22,14 +22,9 @@ from pos_loyalty.domain.programs.rewards import Reward
 from pos_loyalty.domain.programs.selection import Selection
 from pos_loyalty.domain.programs.settings import Settings
 from pos_loyalty.domain.refusals import Refused
-from tests.fakes.programs import (
-    COFFEE,
-    PER_EURO,
-    basket_of,
-    bought,
+from tests.fakes.programs import COFFEE, PER_EURO, basket_of, bought, member, program_of
+from tests.fakes.random_programs import (
     forgetful,
-    member,
-    program_of,
     some_basket,
     some_lines,
     some_member,
