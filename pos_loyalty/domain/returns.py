@@ -34,6 +34,14 @@ class SoldThen:
 
 
 @dataclass(frozen=True, slots=True)
+class BroughtBack:
+    """What came back of a sale earlier: how much of each line, and what was paid for it."""
+
+    quantities: tuple[Decimal, ...]
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class TakenBack:
     """What goods brought back give and take. Points are by unit; what is 0 is left out."""
 
@@ -51,7 +59,7 @@ class TakenBack:
 class _Remains:
     """What is left of a sale after something came back."""
 
-    lines_minor: Sequence[int]  # What was paid for what came back of each line, at most.
+    lines_minor: Sequence[int]  # What the part of each line costs that came back.
     to_pay_minor: int
     earned: Mapping[str, int]
     redeemed: Mapping[str, int]
@@ -61,26 +69,27 @@ class _Remains:
 
 
 def take_back(
-    sold: SoldThen, returned: Sequence[Decimal], before: Sequence[Decimal] | None = None
+    sold: SoldThen, returned: Sequence[Decimal], before: BroughtBack | None = None
 ) -> TakenBack:
     """Work out what `returned`, a quantity for each line of the sale, gives back and takes.
 
-    `before` is what came back of each line earlier. What remains is scored as it would have been
-    scored then: a threshold that is no longer crossed gives nothing, and what is kept costs what it
-    would have cost alone. Rewards are whole: as many as what remains still bears stay redeemed, the
-    others' points are given back where the program says so. Never more comes back than was paid.
+    What remains is scored as it would have been scored then: a threshold that is no longer crossed
+    gives nothing, and what is kept costs what it would have cost alone. Rewards are whole: as many
+    as what remains still bears stay redeemed, the points of the others are given back where the
+    program says so. No more money comes back than was paid, nor than the goods cost.
 
     Raises ValueError for more than was sold.
     """
-    earlier = tuple(before or [Decimal(0)] * len(sold.basket.lines))
-    together = [a + b for a, b in zip(earlier, returned, strict=True)]
+    earlier = before or BroughtBack((Decimal(0),) * len(sold.basket.lines), 0)
+    together = [a + b for a, b in zip(earlier.quantities, returned, strict=True)]
     for line, back, whole in zip(sold.basket.lines, returned, together, strict=True):
         if back < 0 or whole > line.quantity:
             raise ValueError(f"{whole} cannot come back of {line.quantity}")
     scored = quote(sold.basket, sold.facts, sold.program)
-    was, left = _remains(sold, scored, earlier), _remains(sold, scored, together)
+    was, left = _remains(sold, scored, earlier.quantities), _remains(sold, scored, together)
     most = [b - a for a, b in zip(was.lines_minor, left.lines_minor, strict=True)]
-    amount = min(sum(most), max(0, was.to_pay_minor - left.to_pay_minor))
+    less = max(0, was.to_pay_minor - left.to_pay_minor)
+    amount = min(sum(most), less, max(0, scored.to_pay_minor - earlier.amount_minor))
     lines = share(amount, most)
     keeps = sold.program is not None and sold.program.settings.returns is Returns.KEEP
     return TakenBack(
@@ -119,15 +128,14 @@ def refill(draws: Sequence[Draw], points: int) -> tuple[Draw, ...]:
 def _remains(sold: SoldThen, scored: Quote, returned: Sequence[Decimal]) -> _Remains:
     """Score what is left once so much came back of each line."""
     lines = sold.basket.lines
-    costs = [a - b.discount_minor for a, b in zip(_charged(sold), scored.lines, strict=True)]
-    paid = [_part(*one) for one in zip(costs, returned, lines, strict=True)]
+    costs = [_part(*one) for one in zip(_charged(sold), returned, lines, strict=True)]
     kept = [_kept(line, back) for line, back in zip(lines, returned, strict=True)]
     rest = replace(sold.basket, lines=tuple([line for line in kept if line is not None]))
     if not rest.lines:
-        return _nothing_left(paid, scored)
+        return _nothing_left(costs, scored)
     again = _again(rest, sold) if any(returned) else scored
     return _Remains(
-        lines_minor=paid,
+        lines_minor=costs,
         to_pay_minor=again.to_pay_minor,
         earned={unit: min(points, scored.earned[unit]) for unit, points in again.earned.items()},
         redeemed=again.redeemed,
@@ -137,7 +145,7 @@ def _remains(sold: SoldThen, scored: Quote, returned: Sequence[Decimal]) -> _Rem
     )
 
 
-def _nothing_left(paid: Sequence[int], scored: Quote) -> _Remains:
+def _nothing_left(costs: Sequence[int], scored: Quote) -> _Remains:
     """Keep only rewards that took nothing off: a gift is not brought back with the goods."""
     apart = [one for one in scored.redemptions if not one.discount_minor]
     redeemed: dict[str, int] = {}
@@ -147,7 +155,7 @@ def _nothing_left(paid: Sequence[int], scored: Quote) -> _Remains:
     bought = {one.reward for one in apart}
     vouchers = tuple([one for one in scored.vouchers_issued if one.rule in bought])
     return _Remains(
-        lines_minor=paid,
+        lines_minor=costs,
         to_pay_minor=sum([one.pay_minor for one in apart]),
         earned={},
         redeemed=redeemed,
@@ -164,7 +172,7 @@ def _charged(sold: SoldThen) -> Sequence[int]:
 
 
 def _part(amount: int, back: Decimal, line: Line) -> int:
-    """Tell what was paid for so much of a line."""
+    """Tell what so much of a line comes to."""
     over, under = (Fraction(back) / Fraction(line.quantity)).as_integer_ratio()
     return divide_half_up(amount * over, under)
 
