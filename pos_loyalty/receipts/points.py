@@ -13,10 +13,12 @@ from pos_loyalty.domain.programs.moments import Reader
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.tiers import Goal, Stamps
 from pos_loyalty.domain.programs.wordings import in_language
+from pos_loyalty.domain.scoring import PrizeDraw
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.documents import Block, Columns, QrCode, Rule, Text
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.stored import NAME
+from pos_loyalty.wording.prizes import draws_told
 from pos_loyalty.wording.reasons import reward_state_told, rule_name
 from pos_loyalty.wording.titles import membership_name, part_name, reward_name, tier_name
 from pos_loyalty.wording.units import unit_amount
@@ -36,6 +38,7 @@ class Points:
     as_of: datetime | None
     expiring: tuple[int, date] | None
     vouchers: tuple[Voucher, ...] = ()  # Issued by this event.
+    draws: tuple[PrizeDraw, ...] = ()  # Its chances to win, and what came of them.
     membership: PaidMembership | None = None  # Begun or renewed by it. None: neither.
 
 
@@ -55,6 +58,8 @@ def member_blocks(
     for said in quote.messages:
         if said.to in (Reader.RECEIPT, Reader.DISPLAY):
             yield Text(in_language(said.text, words.language))
+    for told in draws_told(words, program, points.draws):
+        yield Text(told, bold=True)
     for voucher in points.vouchers:
         yield from _voucher(words, voucher, program)
     terms = words.gettext("Terms: {program}, version {version}")

@@ -59,7 +59,7 @@ MEMBERS = "members.db"
 INDEX = "index.db"
 NEXT_INDEX = "index.next.db"
 PHONES_MAX = 100
-READ_AT_ONCE = (FiguresChanged, ProgramPublished, StoreChanged)
+READ_AT_ONCE = (FiguresChanged, PoolLeased, ProgramPublished, StoreChanged)
 
 
 class SqlMembers:
@@ -144,9 +144,7 @@ class SqlMembers:
 
     def leases(self) -> Sequence[LeaseTold]:
         """Tell the prizes leased to this till."""
-        with self._file.transaction() as connection:
-            documents = connection.scalars(select(leases.c.document).order_by(leases.c.lease))
-            return tuple(lease_told(PoolLeased.model_validate_json(one)) for one in documents)
+        return self._leases
 
     def commitments(self) -> Sequence[CommitmentTold]:
         """Tell what was told of all tills' leases."""
@@ -239,6 +237,9 @@ class SqlMembers:
             document = connection.execute(select(store.c.document)).scalar_one_or_none()
             rows = connection.execute(query).all()
             told = connection.execute(select(figures.c.name, figures.c.figure)).all()
+            granted = connection.scalars(select(leases.c.document).order_by(leases.c.lease)).all()
+        held = (lease_told(PoolLeased.model_validate_json(one)) for one in granted)
+        self._leases: tuple[LeaseTold, ...] = tuple(held)
         self._figures: Mapping[str, int] = {row.name: row.figure for row in told}
         self._store: StoreTold | None = (
             None if document is None else store_told(StoreChanged.model_validate_json(document))

@@ -18,6 +18,7 @@ from pos_loyalty.domain.scoring import Scored
 from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.points import Points
+from pos_loyalty.usecases.chance import with_draws
 from pos_loyalty.usecases.counter import Counter, SignedIn, program_told
 from pos_loyalty.usecases.facts import figures_of
 from pos_loyalty.usecases.quote import Offer
@@ -29,7 +30,7 @@ def scored_of(counter: Counter, event: EventId, offered: Offer) -> Scored | None
     if seen is None or program is None or facts is None:
         return None
     return replace(
-        scored_by(offered.quote, program, event),
+        with_draws(counter, scored_by(offered.quote, program, event), program, event),
         facts=facts,
         includes=None if seen.told is None else seen.told.includes,
         figures=figures_of(counter, program),
@@ -64,6 +65,7 @@ def points_told(event: EventId, body: Sold | Acted, offered: Offer) -> Points | 
         as_of=None if seen.told is None else seen.told.as_of,
         expiring=next_expiry,
         vouchers=() if body.scored is None else body.scored.left.vouchers,
+        draws=() if body.scored is None else body.scored.left.draws,
         membership=membership,
     )
 

@@ -16,6 +16,7 @@ from pos_loyalty.receipts.points import Points
 from pos_loyalty.receipts.sale import SaleReceipt, sale_receipt
 from pos_loyalty.receipts.stored import write_slip
 from pos_loyalty.usecases.act import Deed, act_if_due, speaks_of
+from pos_loyalty.usecases.chance import give_leases_back
 from pos_loyalty.usecases.counter import Counter, SignedIn, store_of
 from pos_loyalty.usecases.greet import RECOGNISED
 from pos_loyalty.usecases.quote import Asked, Offer, offer_to_record
@@ -93,6 +94,7 @@ def sell(counter: Counter, who: SignedIn, words: Words | None, checkout: Checkou
             return _done(checkout.sale, sold, program_of(counter, sold.scored))
     if not checkout.lines:
         raise NothingToSell
+    give_leases_back(counter, who)
     offered = _offered(counter, checkout)
     if _greeted(counter, who, words, checkout, offered.program):
         offered = _offered(counter, checkout)  # She has more now than when she came in.

@@ -10,6 +10,7 @@ from pos_loyalty.domain.bodies import ShiftClosed, ShiftOpened
 from pos_loyalty.domain.events import Role, instant, microseconds
 from pos_loyalty.domain.ids import EventId, ShiftId
 from pos_loyalty.ports.members import StaffTold
+from pos_loyalty.usecases.chance import give_leases_back
 from pos_loyalty.usecases.counter import Counter, SignedIn, store_of, today
 from pos_loyalty.usecases.record import record
 from pos_loyalty.wire.pins import badge_digest, pin_matches
@@ -100,6 +101,7 @@ def _open_shift(counter: Counter, who: StaffTold) -> SignedIn:
     signed_in = SignedIn(who.staff, who.name, Role(who.role), shift, now)
     event_id = EventId(counter.ids.new(now))
     record(counter, signed_in, event_id, ShiftOpened(store.store, today(counter, store)))
+    give_leases_back(counter, signed_in)
     return signed_in
 
 

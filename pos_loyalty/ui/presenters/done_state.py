@@ -12,6 +12,7 @@ from pos_loyalty.ui.presenters.sale_model import ClosedSale, Paper
 from pos_loyalty.ui.states.done import DoneState, Figure
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.sell import SaleDone
+from pos_loyalty.wording.prizes import draws_told
 from pos_loyalty.wording.titles import tier_name
 from pos_loyalty.wording.units import unit_amount, units_earned
 
@@ -81,6 +82,7 @@ def _reached(words: Words, program: Program, scored: Scored) -> list[str]:
     if scored.left.tier is not None and scored.left.tier != scored.facts.tier:
         name = tier_name(words, program, scored.left.tier)
         reached.append(words.gettext("level {tier} reached").format(tier=name))
+    reached += draws_told(words, program, scored.left.draws)
     vouchers = len(scored.left.vouchers)
     if vouchers:
         reached.append(words.ngettext("{n} voucher", "{n} vouchers", vouchers))
