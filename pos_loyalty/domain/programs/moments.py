@@ -52,7 +52,7 @@ class Message:
 class Suggestion:
     """A product to add or swap, why, and what it gains: one line, at most one on each sale.
 
-    Made when the `when` hold and the rule or reward `towards` is still missing something.
+    Made when the `when` hold and the rule, reward or goal `towards` is still missing something.
     """
 
     id: str

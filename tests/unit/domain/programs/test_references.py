@@ -129,7 +129,7 @@ def wrong(**changes: Any) -> WrongValue:  # noqa: ANN401 - any field of a progra
             "a rule",
             {"memberships": (Membership("club", "CLUB", 1, 1, saves=("x",)),)},
         ),
-        ("suggestions[0].towards", "a rule or", {"suggestions": (Suggestion("s", EN, "x"),)}),
+        ("suggestions[0].towards", "a rule, reward or goal", {"suggestions": (Suggestion("s", EN, "x"),)}),
         ("transfers.unit", "a unit", {"transfers": Transfers(unit="miles")}),
         (
             "pools[0].prizes[0].reward",
