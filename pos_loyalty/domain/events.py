@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
 
 from pos_loyalty.domain.ids import EPOCH_START, EventId, ShiftId, StaffId, TerminalId
@@ -140,11 +141,12 @@ def header_bytes(header: Header) -> bytes:
         header.position.seq.to_bytes(8, "big"),
         header.event_id.bytes,
     )
-    check_printable("".join(texts))  # All at once: this is done three times for every event.
     return b"".join([*fixed, *[_prefixed(text) for text in texts]])
 
 
+@lru_cache(maxsize=4096)  # One till's kinds, people and shifts come again and again.
 def _prefixed(text: str) -> bytes:
+    check_printable(text)
     raw = text.encode()
     if len(raw) > TEXT_BYTES_MAX:
         raise ValueError(f"a text in a header has at most {TEXT_BYTES_MAX} bytes, not {len(raw)}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
-from typing import assert_never
+from typing import Any, assert_never
 
 from pos_loyalty.domain.bodies import Acted, Body, Enrolled, OfferMet, ProfileChanged, Sold
 from pos_loyalty.domain.calendar import business_day, months_later
@@ -39,8 +39,8 @@ def remember(past: Past, body: Body, on: date, program: Program | None) -> Past:
             return _remember_sale(past, body, on, program)
         case Acted(activity=activity):
             done = sorted((*past.activity, Activity(activity, on)), key=lambda one: one.on)
-            acted = replace(past, activity=tuple(done[-ACTIVITIES_KEPT:]))
-            return _score(acted, body.scored, PastDay(on), program)
+            scored = _scored(past, body.scored, PastDay(on), program)
+            return replace(past, activity=tuple(done[-ACTIVITIES_KEPT:]), **scored)
         case OfferMet():
             return _remember_offer(past, body)
         case ProfileChanged(favourite_category=favourite, do_not_ask=silent):
@@ -81,14 +81,15 @@ def _remember_offer(past: Past, met: OfferMet) -> Past:
 
 def _remember_sale(past: Past, sold: Sold, on: date, program: Program | None) -> Past:
     last = on if past.last_purchase_on is None else max(on, past.last_purchase_on)
-    bought = replace(
+    total_minor = sold.total_minor
+    return replace(
         past,
         visits=past.visits + 1,
         last_purchase_on=last,
-        spend_minor=past.spend_minor + sold.total_minor,
+        spend_minor=past.spend_minor + total_minor,
         membership=_membership(past.membership, sold, on, program),
+        **_scored(past, sold.scored, PastDay(on, 1, total_minor), program),
     )
-    return _score(bought, sold.scored, PastDay(on, 1, sold.total_minor), program)
 
 
 def _membership(
@@ -106,23 +107,26 @@ def _membership(
     return had
 
 
-def _score(past: Past, scored: Scored | None, day: PastDay, program: Program | None) -> Past:
+def _scored(
+    past: Past, scored: Scored | None, day: PastDay, program: Program | None
+) -> dict[str, Any]:
+    """Tell which fields of the past change to what."""
     if scored is None or program is None:
-        return replace(past, days=_with_day(past.days, day))
+        return {"days": _with_day(past.days, day)}
     left, limited = scored.left, needs(program).limits
     earned: dict[str, int] = {one.unit: one.points for one in scored.earned}
     used = dict.fromkeys(left.uses, 1) | dict(left.capped)
     uses = {f"{program.id}/{name}": count for name, count in used.items() if name in limited}
-    return replace(
-        past,
-        earned=added(past.earned, earned),
-        uses=added(past.uses, uses),
-        carried=_carried(past.carried, scored, program),
-        goals=_goals(past.goals, scored, program),
-        tiers=_tiers(past.tiers, left.tier, program),
-        vouchers=(*past.vouchers, *left.vouchers)[-VOUCHERS_KEPT:],
-        days=_with_day(past.days, replace(day, earned=earned, uses=uses)),
-    )
+    today = PastDay(day.on, day.visits, day.spend_minor, earned, uses)
+    return {
+        "earned": added(past.earned, earned),
+        "uses": added(past.uses, uses),
+        "carried": _carried(past.carried, scored, program),
+        "goals": _goals(past.goals, scored, program),
+        "tiers": _tiers(past.tiers, left.tier, program),
+        "vouchers": (*past.vouchers, *left.vouchers)[-VOUCHERS_KEPT:],
+        "days": _with_day(past.days, today),
+    }
 
 
 def _carried(

@@ -117,7 +117,7 @@ class Scored:
     includes: Position | None = None
     figures: Mapping[str, int] = field(default_factory=dict)
     earned: tuple[Earned, ...] = ()
-    left: Left = NOTHING_LEFT
+    left: Left = field(default_factory=lambda: NOTHING_LEFT)
 
     def __post_init__(self) -> None:
         units = [one.unit for one in self.earned]

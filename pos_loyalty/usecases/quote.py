@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pos_loyalty.domain.basket import Basket, Line, Tender
@@ -47,15 +48,7 @@ class Offer:
 
 def offer(counter: Counter, asked: Asked) -> Offer:
     """Quote a basket as of now. Raises NotSetUp, or Refused for a line that is not for her yet."""
-    store = store_of(counter)
-    at = counter.clock.now()
-    program = program_in_force(counter, store, business_day(at, store.zone))
-    basket = basket_at(counter, store, program, asked, at)
-    facts = None
-    if asked.seen is not None and program is not None:
-        facts = facts_of_member(counter, asked.seen, program, basket.day)
-    teaser = quote(basket, STRANGER, program) if facts is None and program is not None else None
-    return Offer(asked, quote(basket, facts, program), teaser, program, facts, at)
+    return _offer(counter, asked, lambda facts, _program, _day: facts)
 
 
 def offer_to_record(counter: Counter, asked: Asked) -> Offer:
@@ -63,13 +56,23 @@ def offer_to_record(counter: Counter, asked: Asked) -> Offer:
 
     Raises NotSetUp, or Refused.
     """
-    offered = offer(counter, asked)
-    if offered.facts is None or offered.program is None:
-        return offered
+    return _offer(counter, asked, only_needed)
+
+
+Choice = Callable[[MemberFacts, Program, date], MemberFacts]
+
+
+def _offer(counter: Counter, asked: Asked, choose: Choice) -> Offer:
     store = store_of(counter)
-    basket = basket_at(counter, store, offered.program, asked, offered.at)
-    facts = only_needed(offered.facts, offered.program, basket.day)
-    return replace(offered, quote=quote(basket, facts, offered.program), facts=facts)
+    at = counter.clock.now()
+    program = program_in_force(counter, store, business_day(at, store.zone))
+    basket = basket_at(counter, store, program, asked, at)
+    facts = None
+    if asked.seen is not None and program is not None:
+        known = facts_of_member(counter, asked.seen, program, basket.day)
+        facts = choose(known, program, basket.day)
+    teaser = quote(basket, STRANGER, program) if facts is None and program is not None else None
+    return Offer(asked, quote(basket, facts, program), teaser, program, facts, at)
 
 
 def basket_at(

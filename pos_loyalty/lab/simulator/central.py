@@ -14,6 +14,7 @@ from pos_loyalty.domain.bodies import Acted, Body, Enrolled, ProfileChanged, Sol
 from pos_loyalty.domain.booking import (
     Account,
     AccountKind,
+    Booked,
     Fact,
     Outcome,
     Posting,
@@ -22,6 +23,7 @@ from pos_loyalty.domain.booking import (
 )
 from pos_loyalty.domain.events import GENESIS, Event
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
+from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.past import NO_PAST, Past
 from pos_loyalty.domain.programs.program import Program
@@ -102,6 +104,7 @@ class MemoryBooks:
         self.figures: Mapping[str, int] = {}
         self._figures_at: datetime | None = None
         self._figures_version = 0
+        self._booked: dict[bytes, Booked] = {}
         self._told: dict[MemberId, Change] = {}  # As told last, while nothing has changed since.
 
     def status(self, member: MemberId) -> MemberStatus | None:
@@ -166,7 +169,7 @@ class MemoryBooks:
         body = read_once(header.kind, header.version, event.body)
         if isinstance(body, Enrolled) and self.members.get(body.member) is MemberStatus.ACTIVE:
             return EventResult(seq=seq, outcome="parked", code="pass_taken")
-        booked = book(Fact(header.event_id, header.at, body), self)
+        booked = self.book_once(event, body)
         if booked.outcome is Outcome.DISPUTED:
             self.disputed.append((header.event_id, booked.code))
         if booked.outcome is not Outcome.PARKED and body is not None:
@@ -178,6 +181,14 @@ class MemoryBooks:
             if posting.account.kind is AccountKind.AVAILABLE:
                 self.by_member[MemberId(posting.account.owner)].append(posting)
         return EventResult(seq=seq, outcome=booked.outcome.value, code=booked.code)
+
+    def book_once(self, event: Event, body: Body | None) -> Booked:
+        """Book an event as its bytes say: the same bytes under the same rules are booked alike."""
+        booked = self._booked.get(event.hash)
+        if booked is None:
+            fact = Fact(event.header.event_id, event.header.at, body)
+            booked = self._booked[event.hash] = book(fact, self)
+        return booked
 
     def _remember(self, body: Body, record: RecordSent | None, at: datetime) -> None:
         member = member_of(body)
@@ -254,14 +265,7 @@ class MemoryBooks:
         for posting in self.by_member[member]:
             unit_postings[posting.account.unit].append(posting)
         lots = tuple(
-            # Our own figures: there is nothing to validate.
-            LotTold.model_construct(
-                unit=unit,
-                event_id=lot.event_id,
-                points=lot.points,
-                expires_on=lot.expires_on,
-                usable_on=lot.usable_on,
-            )
+            _lot_told(unit, lot)
             for unit, postings in unit_postings.items()
             for lot in lots_of(postings)
         )
@@ -272,6 +276,18 @@ class MemoryBooks:
             lots=lots,
             past=self.pasts.get(member, NO_PAST),
         )
+
+
+@lru_cache(maxsize=8192)  # Most lots are told as they were before.
+def _lot_told(unit: str, lot: Lot) -> LotTold:
+    """Tell a lot of our own, of which there is nothing to validate."""
+    return LotTold.model_construct(
+        unit=unit,
+        event_id=lot.event_id,
+        points=lot.points,
+        expires_on=lot.expires_on,
+        usable_on=lot.usable_on,
+    )
 
 
 def scored_under(body: Body, books: MemoryBooks) -> Program | None:

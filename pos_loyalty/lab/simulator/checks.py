@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import islice
 
 from pos_loyalty.domain.bodies import Acted, Body, Sold, member_of
-from pos_loyalty.domain.booking import Account, AccountKind, Fact, book, fold
+from pos_loyalty.domain.booking import Account, AccountKind, fold
 from pos_loyalty.domain.calendar import business_day
 from pos_loyalty.domain.engine.quoting import quote
 from pos_loyalty.domain.events import Event
@@ -81,7 +81,7 @@ def _check_replay(world: World) -> None:
             till.replayed += 1
             header = event.header
             body = read_once(header.kind, header.version, event.body)
-            world.replayed += book(Fact(header.event_id, header.at, body), world.books).postings
+            world.replayed += world.books.book_once(event, body).postings
     if dict(fold(world.replayed)) != dict(world.books.balances):
         raise BrokenPromise("I10: replaying the journals gives other balances")
 
