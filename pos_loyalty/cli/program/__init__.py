@@ -10,6 +10,7 @@ from pos_loyalty.cli.program.diff import diff
 from pos_loyalty.cli.program.explain import explain
 from pos_loyalty.cli.program.quote import quote
 from pos_loyalty.cli.program.schema import schema
+from pos_loyalty.cli.program.simulate import simulate
 
 app = typer.Typer(
     name="program", help="Loyalty programs: rules as documents.", no_args_is_help=True
@@ -20,3 +21,4 @@ app.command("diff")(diff)
 app.command("quote")(quote)
 app.command("explain")(explain)
 app.command("case")(case)
+app.command("simulate")(simulate)

@@ -18,6 +18,7 @@ from pos_loyalty.wire.basket_document import Receipt
 
 Numbered = tuple[int, Receipt]  # The line or row it stands in, from 1.
 Wrong = Callable[[WrongDocument], None]
+Place = Callable[[int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class Crowd:
             self.with_member += 1
 
 
+def line_place(number: int) -> str:
+    """Name a line."""
+    return f"line {number}"
+
+
 class Replay:
     """Programs that are replayed side by side: the first is the one that is asked about."""
 
@@ -78,22 +84,30 @@ class Replay:
         self.crowd = Crowd()
         self.currency = ""  # Of the report: that of the first receipt.
 
-    def play(self, receipts: Iterable[Numbered], file: str, wrong: Wrong | None = None) -> None:
+    def play(
+        self,
+        receipts: Iterable[Numbered],
+        file: str,
+        wrong: Wrong | None = None,
+        place: Place = line_place,
+    ) -> None:
         """Replay receipts in their order, then let expire what is gone on the last day.
 
         `wrong` hears of receipts in a money that a program does not count, and goes on without
-        them; None: they raise WrongDocument.
+        them; None: they raise WrongDocument. `place` names a receipt's place in `file`.
         """
         with without_collecting():
-            self._play(receipts, file, wrong)
+            self._play(receipts, wrong, file, place)
         if self.crowd.last is not None:
             for side in self.sides:
                 side.finish(self.crowd.last)
 
-    def _play(self, receipts: Iterable[Numbered], file: str, wrong: Wrong | None) -> None:
+    def _play(
+        self, receipts: Iterable[Numbered], wrong: Wrong | None, file: str, place: Place
+    ) -> None:
         for number, receipt in receipts:
             try:
-                self._check(number, receipt, file)
+                self._check(receipt, number, file, place)
             except WrongDocument as error:
                 if wrong is None:
                     raise
@@ -112,7 +126,7 @@ class Replay:
         for side in self.sides:
             side.take(receipt)
 
-    def _check(self, number: int, receipt: Receipt, file: str) -> None:
+    def _check(self, receipt: Receipt, number: int, file: str, place: Place) -> None:
         """See that every program counts the money of a receipt, before any of them has taken it."""
         basket = receipt.basket
         for side in self.sides:
@@ -121,7 +135,7 @@ class Replay:
             except CurrencyMismatch as error:
                 raise WrongDocument(
                     file=file,
-                    path=f"line {number}, currency",
+                    path=f"{place(number)}: currency",
                     found=repr(error.found),
                     allowed=f"{error.expected}, as in {side.program.id}",
                 ) from error

@@ -25,12 +25,17 @@ LOOK_BYTES = 65536
 BUFFER_BYTES = 1 << 20
 
 
+Kept = io.BufferedReader | io.BufferedRandom
+Plain = Kept | gzip.GzipFile
+
+
 class ReceiptFile:
     """A file that can be read more than once."""
 
-    __slots__ = ("file", "name", "size_bytes")
+    __slots__ = ("counted", "file", "name", "size_bytes")
 
-    def __init__(self, file: IO[bytes], name: str) -> None:
+    def __init__(self, file: Kept, name: str) -> None:
+        self.counted = "line"
         self.file = file
         self.name = name
         self.size_bytes = file.seek(0, io.SEEK_END)
@@ -38,6 +43,10 @@ class ReceiptFile:
     def read_bytes(self) -> int:
         """Tell how much of it was read, as it lies on the disk."""
         return self.file.tell()
+
+    def place(self, number: int) -> str:
+        """Name a receipt by what is counted: a line, or in a table the receipt."""
+        return f"{self.counted} {number}"
 
     def receipts(self, currency: str, wrong: Wrong | None = None) -> Iterator[Numbered]:
         """Read it from its beginning; `currency` is that of a table without such a column.
@@ -48,23 +57,24 @@ class ReceiptFile:
         self.file.seek(0)
         packed = self.file.read(len(GZIP)) == GZIP
         self.file.seek(0)
-        plain = gzip.GzipFile(fileobj=self.file) if packed else self.file
         try:
-            yield from self._receipts(io.BufferedReader(_raw(plain), BUFFER_BYTES), currency, wrong)
+            if packed:
+                with gzip.GzipFile(fileobj=self.file) as plain:
+                    yield from self._receipts(plain, currency, wrong)
+            else:
+                yield from self._receipts(self.file, currency, wrong)
         except (gzip.BadGzipFile, EOFError, zlib.error) as error:
             raise self._wrong("gzip that is broken", "a whole file") from error
         except OSError as error:
             raise self._wrong(error.strerror or str(error), "a file that can be read") from error
 
-    def _receipts(
-        self, plain: io.BufferedReader, currency: str, wrong: Wrong | None
-    ) -> Iterator[Numbered]:
+    def _receipts(self, plain: Plain, currency: str, wrong: Wrong | None) -> Iterator[Numbered]:
         begin = plain.peek(LOOK_BYTES)[:LOOK_BYTES].removeprefix(BOM).lstrip()
         if begin.startswith(b"{") or not begin:
             return self._lines(plain, wrong)
         return self._rows(plain, currency, wrong)
 
-    def _lines(self, plain: io.BufferedReader, wrong: Wrong | None) -> Iterator[Numbered]:
+    def _lines(self, plain: Plain, wrong: Wrong | None) -> Iterator[Numbered]:
         number = 0
         while line := plain.readline(LINE_BYTES_MAX):
             number += 1
@@ -81,9 +91,8 @@ class ReceiptFile:
                 continue
             yield number, receipt
 
-    def _rows(
-        self, plain: io.BufferedReader, currency: str, wrong: Wrong | None
-    ) -> Iterator[Numbered]:
+    def _rows(self, plain: Plain, currency: str, wrong: Wrong | None) -> Iterator[Numbered]:
+        self.counted = "receipt"
         text = io.TextIOWrapper(plain, "utf-8-sig", newline="")
         try:
             yield from enumerate(read_csv_receipts(text, self.name, currency, wrong), start=1)
@@ -100,7 +109,7 @@ class ReceiptFile:
 def opened_receipts(path: Path) -> Iterator[ReceiptFile]:
     """Open a file of receipts. Raises WrongDocument when it cannot be read."""
     try:
-        file = path.open("rb", buffering=0)
+        file = path.open("rb")
     except OSError as error:
         found, allowed = error.strerror or str(error), "a file that can be read"
         raise WrongDocument(file=path.name, path=WHOLE, found=found, allowed=allowed) from error
@@ -114,7 +123,3 @@ def kept_receipts(stream: IO[bytes]) -> Iterator[ReceiptFile]:
     with tempfile.TemporaryFile(prefix="pos-loyalty-receipts-") as file:
         shutil.copyfileobj(stream, file, BUFFER_BYTES)
         yield ReceiptFile(file, "-")
-
-
-def _raw(plain: IO[bytes] | gzip.GzipFile) -> io.RawIOBase:
-    return plain  # type: ignore[return-value]

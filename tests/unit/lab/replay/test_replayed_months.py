@@ -223,7 +223,7 @@ def test_money_that_a_program_does_not_count_is_told_with_its_line() -> None:
     month = [receipt(1, "ada", 100), receipt(2, "ada", 100, currency="USD")]
     replay = Replay([program(POINTS)], Terms())
 
-    with pytest.raises(WrongDocument, match=r"line 2, currency: found 'USD', allowed: EUR"):
+    with pytest.raises(WrongDocument, match=r"line 2: currency: found 'USD', allowed: EUR"):
         replay.play(numbered(month), "june")
 
 

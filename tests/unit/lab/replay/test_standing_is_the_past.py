@@ -49,6 +49,10 @@ limits = [{ times = 1, per = "day" }]
 id = "fan"
 then = { kind = "multiply", by = 2 }
 when = [{ kind = "earned", window = "month", at_least = 20 }]
+[[rules]]
+id = "member"
+then = { kind = "give", points = 6 }
+when = [{ kind = "membership", id = "club" }]
 [[caps]]
 id = "most"
 most = 30
