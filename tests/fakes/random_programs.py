@@ -162,9 +162,10 @@ def earning(draw: st.DrawFn) -> Earn:
         of=draw(st.sampled_from(Of)),
         lines=draw(selections),
         above=Decimal(draw(st.sampled_from((0, 0, 500)))),
-        tax=draw(st.sampled_from(Tax)),
-        discounts=draw(st.none() | st.sampled_from(Discounts)),
     )
+    if earn.of is Of.AMOUNT:
+        before_or_after = draw(st.none() | st.sampled_from(Discounts))
+        earn = replace(earn, tax=draw(st.sampled_from(Tax)), discounts=before_or_after)
     match draw(st.integers(0, 3)):
         case 0:
             bands = (_band(500, Fraction(2)), _band(1500, Fraction(0)))

@@ -28,6 +28,7 @@ class Counting:
 
     plan: EarnPlan
     amounts: Sequence[int]  # What was counted of every line; 0 where it is not chosen.
+    whole: int  # Their sum.
     counted: Fraction | int  # Above the threshold.
     pace: Pace
     points: int
@@ -82,7 +83,7 @@ def _count(plan: EarnPlan, scene: Scene, earnings: Earnings) -> None:
     points = worth(plan, pace, counted)
     if earn.carry:
         earnings.carried[earn.unit] = pace.rest(counted)
-    earnings.countings.append(Counting(plan, amounts, counted, pace, points))
+    earnings.countings.append(Counting(plan, amounts, sum(amounts), counted, pace, points))
     told = _told(plan, pace, whole, counted)
     if points:
         reason = Reason(rule.id, Outcome.APPLIED, earn.unit, points, basis=told)

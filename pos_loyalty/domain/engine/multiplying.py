@@ -152,11 +152,10 @@ def _weights(one: Multiplier, ground: Ground) -> Sequence[int]:
 
 def _part(counting: Counting, lines: Selection, scene: Scene) -> int:
     """Tell the points for the chosen lines, taken together as a receipt of their own."""
-    if lines == ALL_LINES:
+    if lines == ALL_LINES or not counting.points:
         return counting.points
-    chosen = scene.chosen(lines)
-    amount = sum([counting.amounts[i] for i in chosen])
-    whole = sum(counting.amounts)
+    amounts, whole = counting.amounts, counting.whole
+    amount = sum([amounts[i] for i in scene.chosen(lines)])
     if amount == whole:
         return counting.points
     plan = counting.plan

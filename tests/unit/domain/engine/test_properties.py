@@ -22,6 +22,7 @@ from pos_loyalty.domain.programs.rewards import Reward
 from pos_loyalty.domain.programs.selection import Selection
 from pos_loyalty.domain.programs.settings import Settings
 from pos_loyalty.domain.refusals import Refused
+from pos_loyalty.wire.program_document import read_program, write_program
 from tests.fakes.programs import COFFEE, PER_EURO, basket_of, bought, member, program_of
 from tests.fakes.random_programs import (
     forgetful,
@@ -102,6 +103,17 @@ def test_the_same_sale_comes_out_the_same_every_time(
     again = replace(program)  # Equal, but nothing of it was worked out before.
 
     assert quote_or_refusal(basket, facts, program) == quote_or_refusal(basket, facts, again)
+
+
+@settings(max_examples=60)
+@given(some_basket, some_member, some_program, wishes)
+def test_a_program_read_back_from_its_document_gives_the_same_quote(
+    basket: Basket, facts: MemberFacts, program: Program, asked: list[tuple[int, int]]
+) -> None:
+    basket = wishing(basket, program, asked)
+    again = read_program(write_program(program), "program.json")
+
+    assert quote_or_refusal(basket, facts, again) == quote_or_refusal(basket, facts, program)
 
 
 @MANY
