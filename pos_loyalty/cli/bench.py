@@ -18,7 +18,9 @@ HELD = {True: "held", False: "MISSED", None: ""}
 def bench(
     names: Annotated[
         list[str] | None,
-        typer.Argument(help="start, memory, sale, scan, window, decide, simulate. Usual: all."),
+        typer.Argument(
+            help="start, memory, sale, scan, window, decide, quote, replay, simulate. Usual: all."
+        ),
     ] = None,
     *,
     members: Annotated[int, typer.Option(min=100, help="In the chain.")] = 1_000_000,

@@ -10,6 +10,8 @@ from pos_loyalty.lab.bench.answering import answering
 from pos_loyalty.lab.bench.deciding import deciding
 from pos_loyalty.lab.bench.figures import Group
 from pos_loyalty.lab.bench.plan import Bench, Plan
+from pos_loyalty.lab.bench.quoting import quoting
+from pos_loyalty.lab.bench.replaying import replaying
 from pos_loyalty.lab.bench.scanning import scanning
 from pos_loyalty.lab.bench.selling import selling
 from pos_loyalty.lab.bench.simulating import simulating
@@ -22,6 +24,8 @@ GROUPS: dict[str, Callable[[Bench], Group]] = {
     "scan": scanning,
     "window": answering,
     "decide": deciding,
+    "quote": quoting,
+    "replay": replaying,
     "simulate": simulating,
 }
 
