@@ -135,7 +135,7 @@ def _check_shown(world: World, till: SimulatedTill, member: MemberId) -> None:
     name, on = till.counter.till.till, business_day(world.clock, ZONE)
     for unit in (world.program.account_unit(one.id) for one in world.program.units):
         shown = seen.standing.balance(unit, on)
-        held = world.books.balances[Account(AccountKind.AVAILABLE, member, unit)]
+        held = world.books.balances.get(Account(AccountKind.AVAILABLE, member, unit), 0)
         if shown != held:
             raise BrokenPromise(f"I9: {name} shows {shown} of {unit}, the server holds {held}")
     if seen.past != world.books.pasts.get(member, NO_PAST):

@@ -45,6 +45,8 @@ def run_seed(seed: int, steps: int, faults: float, program: Program = RICH) -> S
     return SeedReport(seed, events, time.perf_counter() - began, world.happened, broken)
 
 
-def run_seeds(first: int, seeds: int, steps: int, faults: float) -> Iterator[SeedReport]:
+def run_seeds(
+    first: int, seeds: int, steps: int, faults: float, program: Program = RICH
+) -> Iterator[SeedReport]:
     """Run several worlds, one after the other."""
-    return (run_seed(seed, steps, faults) for seed in range(first, first + seeds))
+    return (run_seed(seed, steps, faults, program) for seed in range(first, first + seeds))
