@@ -30,6 +30,7 @@ def sets_off(benefit: SetPrice, scene: Scene, times: int | None) -> Sequence[int
         price = _price(benefit, scene, picked, counts)
         saved = int(Fraction(sum(weights), unit) - price * made)
         for i, part in enumerate(scene.share(saved, weights)):
+            # Parts of cents of one line, rounded for sets of several makes, may add up to one.
             off[i] = min(off[i] + part, scene.remaining[i])
     return off
 

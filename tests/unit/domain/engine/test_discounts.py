@@ -73,6 +73,13 @@ def test_each_benefit_takes_off_its_part(
     assert off(benefit, *[bought(price) for price in prices]) == taken
 
 
+def test_a_cent_that_cannot_be_shared_lies_on_the_same_goods_in_any_order() -> None:
+    a, b, c = (bought(100, sku=sku) for sku in "abc")
+
+    assert off(AmountOff(100), a, b, c) == [34, 33, 33]
+    assert off(AmountOff(100), c, b, a) == [33, 33, 34]
+
+
 @pytest.mark.parametrize(
     ("benefit", "price", "quantity", "taken"),
     [

@@ -198,6 +198,8 @@ def test_a_rest_is_carried_and_half_points_wait_for_their_fellows() -> None:
     stranger = ruled(whole, basket=basket_of(bought(150)), facts=STRANGER)
 
     assert (found.earned["points"], found.carried["points"]) == (2, Fraction(10))
+    waiting = ruled(half, basket=basket_of(bought(90)), facts=carrying)
+    assert (waiting.earned["points"], waiting.carried["points"]) == (0, Fraction(150))
     assert (halves.earned["points"], halves.carried["points"]) == (1, Fraction(10))
     assert (stranger.earned["points"], stranger.carried["points"]) == (1, Fraction(50))
 

@@ -90,8 +90,14 @@ def test_the_order_in_which_goods_are_scanned_does_not_matter(
     one, other = (quote_or_refusal(each, facts, program) for each in (basket, turned))
 
     if isinstance(one, Quote) and isinstance(other, Quote):
+        assert by_line(basket, one) == by_line(turned, other)
         one, other = (replace(each, lines=(), lots=()) for each in (one, other))
     assert one == other
+
+
+def by_line(basket: Basket, found: Quote) -> list[str]:
+    """Tell what every line comes to, the lines in an order of their own."""
+    return sorted(map(repr, zip(basket.lines, found.lines, strict=True)))
 
 
 @MANY
