@@ -145,7 +145,8 @@ def _told_if_wrong(file: Path, *, as_json: bool) -> Iterator[None]:
 
 def _replayed(programs: list[Program], terms: Terms, path: Path, wrong: Wrong | None) -> Replay:
     """Replay a file; a second time, sorted on the disk, where it is too far out of order."""
-    from pos_loyalty.lab.replay.ordering import NotInOrder, in_order, sorted_on_disk
+    from pos_loyalty.domain.errors import WrongDocument
+    from pos_loyalty.lab.replay.ordering import NotInOrder, TooMany, in_order, sorted_on_disk
     from pos_loyalty.lab.replay.replaying import Replay
     from pos_loyalty.lab.replay.source import kept_receipts, opened_receipts
 
@@ -162,6 +163,10 @@ def _replayed(programs: list[Program], terms: Terms, path: Path, wrong: Wrong | 
                 typer.echo("The receipts are far out of order: they are sorted first.", err=True)
                 wrong = None if wrong is None else _again(wrong)
                 continue
+            except TooMany as error:
+                raise WrongDocument(
+                    file=file.name, path="(whole)", found=str(error), allowed="receipts in order"
+                ) from error
             return replay
     raise AssertionError("what is sorted is in order")
 

@@ -13,7 +13,6 @@ from pos_loyalty.lab.replay.replaying import Numbered
 AHEAD_MAX = 10_000  # So many receipts are looked ahead.
 RUN_MAX = 20_000  # Receipts that are sorted at once.
 RUNS_MAX = 500  # Files that are merged at once: ten million receipts.
-Timed = tuple[float, Numbered]
 
 
 class NotInOrder(Exception):  # noqa: N818 - reads as a sentence where it is raised
@@ -21,7 +20,11 @@ class NotInOrder(Exception):  # noqa: N818 - reads as a sentence where it is rai
 
 
 class TooMany(Exception):  # noqa: N818 - reads as a sentence where it is raised
-    """More receipts out of order than can be sorted."""
+    """More receipts out of order than can be sorted: at most `most`."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} receipts are out of order")
+        self.most = most
 
 
 def in_order(receipts: Iterable[Numbered], ahead: int = AHEAD_MAX) -> Iterator[Numbered]:
@@ -71,7 +74,7 @@ def _key(entry: tuple[float, int, Numbered]) -> tuple[float, int]:
 
 def _written(together: list[tuple[float, int, Numbered]], folder: Path, place: int) -> Path:
     if place >= RUNS_MAX:
-        raise TooMany(RUNS_MAX)
+        raise TooMany(RUNS_MAX * RUN_MAX)
     path = folder / str(place)
     together.sort(key=_key)
     with path.open("wb") as file:

@@ -13,6 +13,8 @@ from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.units import Inactivity, Usable
 
 EVER = "ever"
+ALWAYS = frozenset({"vouchers_held"})  # A wish may name one.
+BIRTHDAY = frozenset({"birthday"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class Rulebook:
 
     program: Program
     units: tuple[str, ...]
+    asks: frozenset[str]  # Facts that are listened for.
     windows: tuple[str, ...]  # Of history, besides "ever".
     looks_back: bool  # Whether it asks for any sums of the past.
     limits: Mapping[str, tuple[Per, ...]]  # Name → spans in which its uses are counted.
@@ -52,6 +55,7 @@ def rulebook(program: Program) -> Rulebook:
     return Rulebook(
         program=program,
         units=tuple(unit.id for unit in program.units),
+        asks=asked.facts | ALWAYS | (BIRTHDAY if asked.birthday else frozenset()),
         windows=tuple(sorted(windows - {EVER})),
         looks_back=bool(windows),
         limits=asked.limits,

@@ -99,7 +99,8 @@ class Standing:
         self.offers = start.offers
         for name in TOLD_ONCE:
             setattr(self, name, getattr(start, name))
-        self.unknown = tuple([name for name in TOLD_ONCE if getattr(start, name) is UNKNOWN])
+        asked = [name for name in TOLD_ONCE if name in book.asks]
+        self.unknown = tuple([name for name in asked if getattr(self, name) is UNKNOWN])
         self.purse.open(start, book.units, on)
         self.came_before = isinstance(start.visits, int) and start.visits > 0
         self.receipts = 0
@@ -110,15 +111,12 @@ class Standing:
 
     def listen(self, book: Rulebook, told: MemberFacts, on: date) -> None:
         """Take what a receipt tells and nobody knew yet."""
-        still = []
-        for name in self.unknown:
-            value = getattr(told, name)
-            if value is UNKNOWN:
-                still.append(name)
-            else:
-                setattr(self, name, value)
-        if len(still) < len(self.unknown):
-            self.unknown = tuple(still)
+        new = [name for name in self.unknown if getattr(told, name) is not UNKNOWN]
+        for name in new:
+            if getattr(self, name) is UNKNOWN:  # Else the replay knows it by now.
+                setattr(self, name, getattr(told, name))
+        if new:
+            self.unknown = tuple([name for name in self.unknown if name not in new])
         mine, theirs = self.offers, told.offers
         if theirs is not mine and mine.shown is UNKNOWN is not theirs.shown:
             self.offers = theirs
