@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import ValidationError
 
 from pos_loyalty.ports.central import CentralTrouble, Trouble
+from pos_loyalty.wire.fields import Message
 from pos_loyalty.wire.messages import (
     INFLATED_BYTES_MAX,
     MEDIA_TYPE,
@@ -20,7 +21,6 @@ from pos_loyalty.wire.messages import (
     Hello,
     HelloReply,
     LeasePasses,
-    Message,
     PassesLeased,
     Pull,
     PullReply,

@@ -19,12 +19,12 @@ from pos_loyalty.ports.central import CentralTrouble
 from pos_loyalty.sync.http import HttpCentral, Patience
 from pos_loyalty.sync.push import push_all
 from pos_loyalty.usecases.counter import Counter
+from pos_loyalty.wire.fields import Message
 from pos_loyalty.wire.messages import (
     MEDIA_TYPE,
     SIGNATURE_HEADER,
     Hello,
     LeasePasses,
-    Message,
     Pull,
     Push,
     TillEnrolled,

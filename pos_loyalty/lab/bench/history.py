@@ -73,8 +73,4 @@ def _sold() -> Sold:
         currency="EUR",
         lines=tuple(Line(f"Product {number}", 250) for number in range(3)),
         tenders=(Tender(TenderKind.CASH, 750),),
-        member=None,
-        program=None,
-        standing=None,
-        earned=None,
     )

@@ -6,7 +6,7 @@ import secrets
 import shutil
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
 from hashlib import blake2b
@@ -17,6 +17,7 @@ from pos_loyalty.domain.basket import Line
 from pos_loyalty.domain.events import Role
 from pos_loyalty.domain.gtin import check_digit
 from pos_loyalty.domain.ids import MemberId, ShiftId, StaffId, StoreId, TerminalId
+from pos_loyalty.domain.past import Past, PastDay
 from pos_loyalty.lab.bench.plan import Bench
 from pos_loyalty.ports.identity import TillIdentity
 from pos_loyalty.store.folder import open_journal, open_members
@@ -55,6 +56,8 @@ CARDS = 20_000  # Members whose cards have numbers that can be scanned; all are 
 PRODUCTS = 500
 SLICE = 500
 TAX = Fraction(1, 10)
+BIRTHDAY = date(1984, 3, 4)
+WEEKS = 52
 PROGRAM = """
 id = "bench"
 version = 1
@@ -70,6 +73,24 @@ id = "coffee"
 text = { en = "Coffee counts double", it = "Il caffè vale doppio", bg = "Двойно за кафе" }
 then = { kind = "multiply", by = 2, lines = { categories = ["grocery/coffee"] } }
 """
+
+
+@cache
+def past(number: int) -> Past:
+    """Tell what a member did: she came every week of a year."""
+    today = datetime.now(UTC).date()
+    days = tuple(
+        PastDay(today - timedelta(weeks=week), 1, 2500 + number % 100, {"bench/points": 25})
+        for week in reversed(range(1, WEEKS))
+    )
+    return Past(
+        joined_on=days[0].on,
+        visits=len(days),
+        last_purchase_on=days[-1].on,
+        spend_minor=sum(day.spend_minor for day in days),
+        earned={"bench/points": 25 * len(days)},
+        days=days,
+    )
 
 
 def cashier() -> SignedIn:
@@ -204,12 +225,15 @@ def _told(number: int) -> MemberChanged:
         phone=f"+39340{number:07d}",
         card=card(number),
         language="it",
+        birthday=BIRTHDAY,
     )
     lots = tuple(
         LotTold(unit="bench/points", event_id=UUID(int=lot + 1), points=10 + lot, expires_on=None)
         for lot in range(4)
     )
-    return MemberChanged(member=member(number), status="active", record=record, lots=lots)
+    return MemberChanged(
+        member=member(number), status="active", record=record, lots=lots, past=past(number % 100)
+    )
 
 
 def index_in(bench: Bench) -> Path:
