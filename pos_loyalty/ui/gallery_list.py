@@ -8,6 +8,7 @@ from dataclasses import replace
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.devices import Frame
 from pos_loyalty.ui import phrases
+from pos_loyalty.ui.gallery_program import program_scenes
 from pos_loyalty.ui.gallery_scenes import CURRENCY, LONG_NAME, TOTAL_MINOR, Props, Scene
 from pos_loyalty.ui.states.basket import BasketState, LineState
 from pos_loyalty.ui.states.camera import CameraState
@@ -30,6 +31,7 @@ def scenes(words: Words) -> tuple[Scene, ...]:
         *_panels(props),
         *_closing(props),
         *_troubles(props),
+        *program_scenes(props),
     )
 
 
@@ -156,8 +158,8 @@ def _why(words: Words) -> WhyState:
     return WhyState(
         words.gettext("Why these points?"),
         (
-            RuleState("1 € = 1", words.gained(29), "29.00 € × 1", applied=True),
-            RuleState("× 2", words.gained(15), "Caffè in grani 500 g, 15.00 €", applied=True),
+            RuleState("1 € = 1", "+" + words.points(29), "29.00 € × 1", applied=True),
+            RuleState("× 2", "+" + words.points(15), "Caffè in grani 500 g, 15.00 €", applied=True),
             RuleState(
                 "> 50 €",
                 words.gettext("not now"),

@@ -58,13 +58,14 @@ ANNAS_PHONE = "+393401234567"
 ROSA = SignedIn(StaffId("rosa"), "Rosa", Role.CASHIER, ShiftId(UUID(int=0x5A)), MORNING)
 ROSAS_PIN, MARIOS_PIN, ROSAS_BADGE = "4711", "0815", "rosas-long-badge"
 COFFEE = "08000070038028"
+POINTS_OF_A_YEAR = 'units = [{ lasts = { kind = "months", months = 12 } }]'
 PROGRAM = """
 id = "bottega"
 version = {version}
 name = {{ en = "Bottega Club", it = "Club Bottega" }}
 currency = "EUR"
 valid_from = {valid_from}
-units = [{{ lasts = {{ kind = "months", months = 12 }} }}]
+{units}
 [[rules]]
 id = "purchase"
 then = {{ kind = "earn", points = {points}, step = 100 }}
@@ -158,7 +159,9 @@ def a_program(
     version: int = 1, valid_from: str = "2026-01-01", points: int = 1, more: str = ""
 ) -> Change:
     """The shop's program; `more` are further tables of its document."""
-    text = PROGRAM.format(version=version, valid_from=valid_from, points=points) + more
+    units = "" if "[[units]]" in more else POINTS_OF_A_YEAR
+    head = PROGRAM.format(version=version, valid_from=valid_from, points=points, units=units)
+    text = head + more
     return ProgramPublished(document=write_program(read_program(text, "bottega.toml")))
 
 

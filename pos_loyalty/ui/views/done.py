@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from pos_loyalty.i18n import Words
@@ -61,19 +61,23 @@ class DoneView(QWidget):
         following.clicked.connect(self.next_asked)
         self._points = self._points_part(look)
         self._rating = self._rating_part(words, look)
+        self._area = scrolled(self._content(look))
+        inner = column(look, self._area, following, margin=18, gap=12)
+        inner.setStretch(0, 1)
+        self.setLayout(inner)
+
+    def _content(self, look: Look) -> QWidget:
         receipt = row(look, self._dot, self._receipt, self.print_button, gap=12)
         receipt.setStretch(1, 1)
         receipt.setAlignment(self._dot, Qt.AlignmentFlag.AlignVCenter)
+        change = column(look, None, self._change_label, self._change, None, gap=8)
         content = QWidget()
         content.setLayout(
             column(
                 look,
                 self._title,
                 self._paid,
-                None,
-                self._change_label,
-                self._change,
-                None,
+                change,
                 self._points,
                 self._rating,
                 hairline(),
@@ -81,9 +85,7 @@ class DoneView(QWidget):
                 gap=8,
             )
         )
-        inner = column(look, scrolled(content), following, margin=18, gap=12)
-        inner.setStretch(0, 1)
-        self.setLayout(inner)
+        return content
 
     def _points_part(self, look: Look) -> QFrame:
         part = QFrame()
@@ -153,3 +155,5 @@ class DoneView(QWidget):
         for button in self._marks:
             button.setVisible(state.rating)
         self._rated.say(state.rated)
+        if state.rating:  # The marks have their place only after the layout has run.
+            QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(self._rating))

@@ -52,9 +52,9 @@ class MemberView(QFrame):
         return self._somebody.remove
 
     @property
-    def ask_button(self) -> KeyButton:
-        """The key that asks her something."""
-        return self._somebody.ask
+    def ask_buttons(self) -> tuple[KeyButton, KeyButton]:
+        """The key that asks her something, where there is room for its words and where not."""
+        return self._somebody.ask, self._somebody.ask_short
 
     def show_state(self, state: MemberPlace) -> None:
         """Show a member, or the empty place."""

@@ -185,7 +185,7 @@ class SaleView(QWidget):
             (Qt.Key.Key_F8, self.payment.given_button),
             (Qt.Key.Key_F9, self.payment.card_button),
             (Qt.Key.Key_F11, self.done.rate_button),
-            (Qt.Key.Key_F11, self.member.ask_button),
+            *((Qt.Key.Key_F11, button) for button in self.member.ask_buttons),
         )
 
     def _arrange(self) -> None:
@@ -200,14 +200,14 @@ class SaleView(QWidget):
         roomy_shape = Shape.SMALL if self._panel_open else Shape.FULL
         self.member.set_shape(Shape.STRIP if compact else roomy_shape)
         right = self._right.layout()
+        roomy = not compact and not self._panel_open
+        rewarding = roomy and self.rewards.anything
+        self.rewards.setHidden(not rewarding)
         if isinstance(right, QBoxLayout):
-            roomy = not compact and not self._panel_open
-            rewarding = roomy and self.rewards.anything
             right.setStretch(0, 1 if roomy and not rewarding else 0)
             right.setStretch(1, 1 if rewarding else 0)
             right.setStretch(2, 0 if roomy else 1)
-            self.rewards.setHidden(not rewarding)
-        self.side.keys.set_compact(compact)
+        self.side.keys.set_compact(compact or rewarding, inline=compact)
         self.side.set_tight(not self._panel_open)
         self.basket.set_compact(compact)
         self.payment.set_compact(compact)
@@ -215,7 +215,7 @@ class SaleView(QWidget):
         is_done = self._pages.currentWidget() is self.done
         # With little room the member gives way to what has to be answered first.
         pressing = is_done or self.basket.suggesting or self.payment.giving
-        pressing = pressing or not self.question.isHidden()
+        pressing = pressing or not (self.question.isHidden() and self.basket.proposal.isHidden())
         self._right.setHidden(compact and pressing and not self._panel_open)
         self.question.set_compact(compact)
         self.member.setHidden(compact and self._panel_open)

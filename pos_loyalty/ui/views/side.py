@@ -53,14 +53,14 @@ class SideKeys(QFrame):
         self.camera_button.clicked.connect(self.camera_asked)
         self.set_compact(False)
 
-    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - the shape of a Qt property
-        """Stand in one row when room is short."""
+    def set_compact(self, compact: bool, *, inline: bool = True) -> None:  # noqa: FBT001 - as in Qt
+        """Stand in one row when room is short; `inline`: the key behind the words, not below."""
         direction = QBoxLayout.Direction.TopToBottom
         if compact:
             direction = QBoxLayout.Direction.LeftToRight
         self._keys.setDirection(direction)
         for button in (self.find_button, self.enrol_button, self.camera_button):
-            button.set_inline(compact)
+            button.set_inline(compact and inline)
         self.find_button.set_caption(self._find_word if compact else self._find_words)
         self._keys.invalidate()
         edge = self._look.space_px(6 if compact else 16)

@@ -72,7 +72,10 @@ class Somebody(QWidget):
         self._more = Label(look, Role.STRONG, Fit.CUT, quiet=True)
         self._tier = TierView(look)
         self.ask = KeyButton(look, "", "F11", inline=True)
-        self.ask.clicked.connect(self.ask_pressed)
+        self.ask_short = KeyButton(look, words.gettext("Ask"), "F11", Kind.QUIET, inline=True)
+        self.ask_short.set_role(Role.NOTE)
+        for button in (self.ask, self.ask_short):
+            button.clicked.connect(self.ask_pressed)
         self._facts = tuple(Label(look, Role.NOTE, Fit.WRAP, quiet=True) for _ in range(FACTS_MAX))
         self._chips = QWidget()
         self._chip_column = column(look, gap=6)
@@ -84,7 +87,7 @@ class Somebody(QWidget):
         who = column(look, self._greeting, self._note, gap=0)
         head = row(look, self._avatar, who, gap=12)
         head.setStretch(1, 1)
-        amount = row(look, self._balance, self._unit, None, self.remove, gap=8)
+        amount = row(look, self._balance, self._unit, None, self.ask_short, self.remove, gap=8)
         self._figures: QBoxLayout = column(look, head, amount, gap=8)
         facts = column(look, *self._facts, gap=0)
         self._balance.setSizePolicy(
@@ -142,12 +145,20 @@ class Somebody(QWidget):
         self._chips.setVisible(bool(state.chips) and full)
         self.ask.set_caption(state.ask)
         self.ask.setVisible(bool(state.ask) and full)
-        facts = state.facts
-        if not full and facts:
-            # One line: what is not as it should be goes before what is.
-            facts = (next((fact for fact in facts if fact.tone is not Tone.PLAIN), facts[0]),)
+        self.ask_short.setVisible(bool(state.ask) and not full)
+        facts = state.facts if full else _one_line(state)
         for label, fact in zip(self._facts, _filled(facts), strict=True):
             label.say(fact)
+
+
+def _one_line(state: MemberState) -> tuple[Remark, ...]:
+    """Put what matters most into one line: what is not as it should be, and the first cue."""
+    fact = next((one for one in state.facts if one.tone is not Tone.PLAIN), None)
+    told = (*((fact,) if fact else state.facts[:1]), *state.chips[:1])
+    if not told:
+        return ()
+    tone = next((one.tone for one in told if one.tone is not Tone.PLAIN), Tone.PLAIN)
+    return (Remark(" · ".join(one.text for one in told), tone),)
 
 
 def _filled(facts: tuple[Remark, ...]) -> tuple[Remark | None, ...]:
