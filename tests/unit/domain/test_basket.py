@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,8 +16,10 @@ from pos_loyalty.domain.basket import (
     TaxPart,
     Tender,
     TenderKind,
+    Wish,
     tax_of,
 )
+from pos_loyalty.domain.facts import Voucher
 from tests.unit.domain.shop import STORE, VAT, basket_of, bought, some_lines
 
 REDUCED = Fraction(10, 100)
@@ -120,3 +124,33 @@ def test_a_basket_holds_at_most_five_hundred_lines() -> None:
 def test_a_basket_says_in_which_zone_its_time_is() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Basket(datetime(2026, 5, 5), STORE, "EUR", ())  # noqa: DTZ001 - the very mistake
+
+
+@pytest.mark.parametrize("many", ["codes", "vouchers", "redeem", "tenders"])
+def test_a_basket_holds_only_so_many_of_each_thing(many: str) -> None:
+    one = {
+        "codes": "SPRING",
+        "vouchers": Voucher("V1", "cup"),
+        "redeem": Wish("cup"),
+        "tenders": Tender(TenderKind.CASH, 1),
+    }[many]
+    changes: dict[str, Any] = {many: (one,) * 51}
+
+    with pytest.raises(ValueError, match="at most 50"):
+        replace(basket_of(), **changes)
+
+
+def test_a_basket_knows_only_so_many_figures() -> None:
+    with pytest.raises(ValueError, match="at most 1000 figures"):
+        replace(basket_of(), figures={f"stock-{i}": i for i in range(1001)})
+
+
+@pytest.mark.parametrize("times", [0, 10**6 + 1])
+def test_a_reward_is_wished_for_once_at_least_and_not_without_end(times: int) -> None:
+    with pytest.raises(ValueError, match="redeemed 1 to"):
+        Wish("cup", times)
+
+
+def test_a_line_has_only_so_many_labels() -> None:
+    with pytest.raises(ValueError, match="at most 20 labels"):
+        replace(bought(100), labels=("own",) * 21)

@@ -130,7 +130,7 @@ def test_a_streak_of_activity_nobody_knows_is_unknown() -> None:
     assert reason_of(found, "goal").outcome is Outcome.UNKNOWN
 
 
-def test_nobody_collects_stamps() -> None:
+def test_who_is_nobody_collects_no_stamps() -> None:
     assert missing_in(reason_of(reaching(Stamps(3), None), "goal")) == {"member": "none"}
 
 

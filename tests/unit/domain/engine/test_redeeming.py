@@ -22,6 +22,7 @@ from pos_loyalty.domain.programs.benefits import (
     PercentOff,
     SetPrice,
 )
+from pos_loyalty.domain.programs.checks import WrongValue
 from pos_loyalty.domain.programs.effects import IssueVoucher, Stacking
 from pos_loyalty.domain.programs.limits import Limit, Per
 from pos_loyalty.domain.programs.persons import Age
@@ -284,3 +285,8 @@ def test_a_receipt_that_redeems_earns_nothing_where_it_is_either_or() -> None:
 
     assert (redeeming.earned["points"], earning.earned["points"]) == (0, 40)
     assert missing_in(reason_of(redeeming, "base")) == {"redeemed": "either"}
+
+
+def test_of_rewards_the_best_is_chosen_by_the_member_not_by_the_program() -> None:
+    with pytest.raises(WrongValue, match="a reward is chosen"):
+        replace(TEN, stacking=Stacking.BEST)
