@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from pos_loyalty.cli import server_goods, server_members, server_people
+from pos_loyalty.cli import server_goods, server_members, server_people, server_pools
 from pos_loyalty.cli.server_database import (
     DatabaseOption,
     EmbeddedOption,
@@ -43,7 +43,13 @@ app = typer.Typer(
     "Without a command it runs.",
     no_args_is_help=False,
 )
-for part in (*server_people.PARTS, *server_goods.PARTS, *server_members.PARTS):
+PARTS = (
+    *server_people.PARTS,
+    *server_goods.PARTS,
+    *server_members.PARTS,
+    *server_pools.PARTS,
+)
+for part in PARTS:
     app.add_typer(part)
 
 HostOption = Annotated[str, typer.Option("--host", help="Address to listen on.")]

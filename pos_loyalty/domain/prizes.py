@@ -6,6 +6,7 @@ same functions make the draws at the till and check them at the server.
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -47,6 +48,12 @@ class PoolLease:
             if prize.count > given.get(prize.reward, 0)
         ]
         return replace(self, prizes=replace(self.prizes, left=tuple(left)))
+
+
+    @property
+    def emptied(self) -> PoolLease:
+        """The same with nothing left: no till draws from it any more."""
+        return replace(self, prizes=replace(self.prizes, left=()))
 
 
 def pool_named(program: Program, pool: str) -> Pool | None:
@@ -99,6 +106,17 @@ def drawn_as(
 def last_day(program: Program) -> date | None:
     """Tell the last day on which a program's rewards are had. None: it has no end."""
     return program.valid_until if program.closing is None else program.closing.redeem_until
+
+
+def proof(lease: PoolLease, event: EventId, number: int) -> tuple[str, str]:
+    """Tell what decides whether a draw wins, for anybody to work it out again.
+
+    The text, and its HMAC-SHA256 by the lease's secret (hexadecimal): of odds a/b it wins if this
+    number's rest divided by b is less than a. (Where the number is above the last multiple of b
+    that 256 bits hold, once in 2^226, the text with 1 instead of 0 at its end decides.)
+    """
+    text = f"{lease.prizes.pool}/{event}/{number}/wins/0"
+    return text, hmac.digest(lease.secret, text.encode(), "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)

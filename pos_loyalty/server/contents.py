@@ -12,7 +12,9 @@ from sqlalchemy import Connection, RowMapping, select, tuple_
 from pos_loyalty.domain.ids import StoreId
 from pos_loyalty.domain.past import NO_PAST
 from pos_loyalty.server.figures import FIGURES, read_figures
+from pos_loyalty.server.leases import read_leases, told_to_all, told_to_till
 from pos_loyalty.server.pasts import read_pasts
+from pos_loyalty.server.pool_tables import pool_leases
 from pos_loyalty.server.tables import lots, members, products, programs, records, staff, stores
 from pos_loyalty.wire.changes import (
     Change,
@@ -28,6 +30,7 @@ from pos_loyalty.wire.changes import (
 from pos_loyalty.wire.records import read_record
 
 STORE, STAFF, PROGRAM, PRODUCT, MEMBER = "store", "staff", "program", "product", "member"
+LEASE, COMMITMENT = "pool-lease", "pool-commitment"
 TEXT_MAX = 255  # Of a name on the line.
 
 
@@ -120,6 +123,18 @@ def _figures(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
         yield key, FiguresChanged(figures=read_figures(connection))
 
 
+def _leases(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
+    wanted = pool_leases.c.lease.in_([UUID(key) for key in keys])
+    for row in read_leases(connection, wanted):
+        yield str(row.granted.id), told_to_till(row)
+
+
+def _commitments(connection: Connection, _: StoreId, keys: Sequence[str]) -> Found:
+    wanted = pool_leases.c.lease.in_([UUID(key) for key in keys])
+    for row in read_leases(connection, wanted):
+        yield str(row.granted.id), told_to_all(row)
+
+
 READERS: dict[str, Callable[[Connection, StoreId, Sequence[str]], Found]] = {
     STORE: _stores,
     STAFF: _staff,
@@ -127,6 +142,8 @@ READERS: dict[str, Callable[[Connection, StoreId, Sequence[str]], Found]] = {
     PRODUCT: _products,
     MEMBER: _members,
     FIGURES: _figures,
+    LEASE: _leases,
+    COMMITMENT: _commitments,
 }
 
 

@@ -15,10 +15,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from pos_loyalty.domain.ids import TerminalId
 from pos_loyalty.server.database import insert_rows
 from pos_loyalty.server.tables import changes
 
-EVERYWHERE = "*"
+EVERYWHERE = "*"  # No store is called so, nor as a till's own scope is.
 SEEN_HERE_FOR = timedelta(days=180)  # A store keeps the record of whom it saw since.
 POSITION_MAX = 2**63 - 1
 MOVE_TO_END = "(scope, kind, key) DO UPDATE SET xid = excluded.xid, id = excluded.id"
@@ -67,8 +68,13 @@ def fence(connection: Connection) -> Place:
     return Place(int(oldest.scalar_one()) - 1, POSITION_MAX)
 
 
+def scope_of(terminal: TerminalId) -> str:
+    """Name the scope of what only one till may know."""
+    return f"till:{terminal}"
+
+
 def announce(connection: Connection, kind: str, keys: Iterable[str], scope: str) -> None:
-    """Let the tills of `scope` (a store, or EVERYWHERE) pull these things again."""
+    """Let the tills of `scope` (a store, EVERYWHERE, or one till's) pull these things again."""
     rows = [{"scope": scope, "kind": kind, "key": key} for key in sorted(set(keys))]
     insert_rows(connection, changes, rows, MOVE_TO_END)
 

@@ -11,15 +11,25 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from pos_loyalty.domain.bodies import Acted, Body, Enrolled, ProfileChanged, Sold, member_of
+from pos_loyalty.domain.bodies import (
+    Acted,
+    Body,
+    Enrolled,
+    LeaseReturned,
+    ProfileChanged,
+    Sold,
+    member_of,
+)
 from pos_loyalty.domain.booking import Fact, Outcome, Posting, View, book
 from pos_loyalty.domain.events import Event, Position, header_bytes, record_digest
-from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
+from pos_loyalty.domain.ids import EventId, LeaseId, MemberId, ProgramId, TerminalId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.past import NO_PAST, Past
+from pos_loyalty.domain.prizes import CheckedDraw, PoolLease, check_draws
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.remembering import business_day_of, remember
 from pos_loyalty.server.figures import uses_in_total
+from pos_loyalty.server.leases import leases_named, leases_of_till
 from pos_loyalty.server.pasts import read_pasts
 from pos_loyalty.server.shelf import Shelf
 from pos_loyalty.server.tables import credentials, event_ids, members
@@ -76,6 +86,8 @@ class Judged:
     record: Record | None = None
     card: bytes | None = None  # The keyed hash of the card she was given.
     alarm: Alarm | None = None
+    draws: tuple[CheckedDraw, ...] = ()
+    returned: LeaseId | None = None  # A lease that the till gave back.
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +109,7 @@ class Bench:
     pasts: dict[MemberId, Past]
     contents: dict[EventId, bytes]  # What is known under the ids of this batch.
     cards: dict[bytes, MemberId]
+    leases: dict[LeaseId, PoolLease]  # What is left of the till's.
 
 
 class Books(View):
@@ -131,6 +144,7 @@ def judge(
         pasts=read_pasts(connection, statuses),
         contents=_known_contents(connection, incoming),
         cards={},
+        leases=leases_of_till(connection, incoming[0].event.header.terminal, leases_named(bodies)),
     )
     return tuple(_judge_one(bench, *pair) for pair in zip(incoming, bodies, strict=True))
 
@@ -186,6 +200,7 @@ def _judge_one(bench: Bench, item: Incoming, body: Body | None) -> Judged:
         judged = _book(bench, item, body, Judged(event, content, parked))
     except (ArithmeticError, LookupError, TypeError, ValueError):
         return Judged(event, content, parked, "unbookable", alarm=Alarm.UNBOOKABLE)
+    judged = _check_draws(bench, body, judged)
     if judged.outcome != parked and isinstance(body, Enrolled | ProfileChanged):
         return _take_record(bench, item.record, body, judged)
     return judged
@@ -209,6 +224,24 @@ def _book(bench: Bench, item: Incoming, body: Body | None, parked: Judged) -> Ju
         member=member_of(body),
         memory=_remember(bench, item.event, body),
     )
+
+
+def _check_draws(bench: Bench, body: Body | None, judged: Judged) -> Judged:
+    """Draw again what an event drew; what a parked one gave is gone from the lease too."""
+    if isinstance(body, LeaseReturned):
+        held = bench.leases.get(body.lease)
+        if held is not None:
+            bench.leases[body.lease] = held.emptied
+        return replace(judged, returned=body.lease)
+    scored = body.scored if isinstance(body, Sold | Acted) else None
+    if scored is None:
+        return judged
+    draws = check_draws(judged.event.header.event_id, scored, bench.leases)
+    wrong = next((one.wrong for one in draws if one.wrong), "")
+    if wrong and judged.outcome == Outcome.APPLIED.value:
+        judged = replace(judged, outcome=Outcome.DISPUTED.value, code=wrong)
+    known = tuple(one for one in draws if one.draw.lease in bench.leases)
+    return replace(judged, draws=known)
 
 
 def _remember(bench: Bench, event: Event, body: Body) -> Memory | None:

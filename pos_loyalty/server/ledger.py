@@ -15,6 +15,7 @@ from pos_loyalty.domain.events import Head, Kind, header_bytes
 from pos_loyalty.domain.ids import MemberId, StoreId
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.server.database import Row, insert_rows
+from pos_loyalty.server.drawn import write_draws
 from pos_loyalty.server.feed import announce_members
 from pos_loyalty.server.judge import DUPLICATE, Judged
 from pos_loyalty.server.pasts import write_pasts
@@ -55,6 +56,7 @@ def write(connection: Connection, judged: Sequence[Judged], store: StoreId, now:
     _write_postings(connection, judged)
     _write_enrolments(connection, judged, store)
     _write_memories(connection, judged)
+    write_draws(connection, judged, now)
     _write_sightings(connection, judged, store, now.date())
     _write_cases(connection, judged, now)
     _move_head(connection, judged[-1].event.head, judged[-1].event.header.terminal)

@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, desc, select, text
 
 from pos_loyalty.domain.events import GENESIS, Head, Position
-from pos_loyalty.domain.ids import StoreId, TerminalId
+from pos_loyalty.domain.ids import TerminalId
 from pos_loyalty.domain.past import NO_PAST
 from pos_loyalty.server.contents import Reference, read_contents
-from pos_loyalty.server.feed import EVERYWHERE, Cursor, Place, fence, read_cursor
+from pos_loyalty.server.feed import EVERYWHERE, Cursor, Place, fence, read_cursor, scope_of
 from pos_loyalty.server.tables import heads
 from pos_loyalty.server.tills import Till
 from pos_loyalty.wire.changes import (
@@ -29,7 +29,7 @@ from pos_loyalty.wire.messages import (
 
 WEIGHT_MAX = 20_000  # Lots and days in a page, about 3 MB; it holds one member at least.
 
-# Two index scans, one per scope, merged: never a sort of the whole feed.
+# Three index scans, one per scope, merged: never a sort of the whole feed.
 REST = text("""
 SELECT kind, key, xid::text::bigint AS xid, id FROM (
     (SELECT * FROM changes
@@ -38,10 +38,15 @@ SELECT kind, key, xid::text::bigint AS xid, id FROM (
      ORDER BY xid, id LIMIT :lines)
     UNION ALL
     (SELECT * FROM changes
+     WHERE scope = :till AND (xid, id) > (CAST(:xid AS text)::xid8, :id)
+       AND xid <= CAST(:fence AS text)::xid8
+     ORDER BY xid, id LIMIT :lines)
+    UNION ALL
+    (SELECT * FROM changes
      WHERE scope = :everywhere AND (xid, id) > (CAST(:xid AS text)::xid8, :id)
        AND xid <= CAST(:fence AS text)::xid8
      ORDER BY xid, id LIMIT :lines)
-) AS both_scopes
+) AS scopes
 ORDER BY xid, id LIMIT :lines
 """)
 INDEX = text("""
@@ -80,7 +85,7 @@ def pull(
     if message.server_epoch != server_epoch and message.cursor:
         cursor = Cursor()  # Of a server that was restored; the till begins again.
     limit = fence(connection)
-    rest = _read_rest(connection, till.store, cursor.rest, limit)
+    rest = _read_rest(connection, till, cursor.rest, limit)
     room = CHANGES_MAX - len(rest.changes)
     snapshot_required = _is_far_behind(connection, cursor.index, limit)
     if snapshot_required:
@@ -109,12 +114,12 @@ def last_head(connection: Connection, terminal: TerminalId) -> Head:
     return Head(Position(row.epoch, row.seq), row.hash)
 
 
-def _read_rest(connection: Connection, store: StoreId, after: Place, limit: Place) -> Page:
+def _read_rest(connection: Connection, till: Till, after: Place, limit: Place) -> Page:
     facts = _between(after, limit, CHANGES_MAX + 1)
-    facts |= {"store": store, "everywhere": EVERYWHERE}
+    facts |= {"store": till.store, "till": scope_of(till.terminal), "everywhere": EVERYWHERE}
     rows = connection.execute(REST, facts).all()
     references = [Reference(row.kind, row.key) for row in rows[:CHANGES_MAX]]
-    contents = read_contents(connection, store, references)
+    contents = read_contents(connection, till.store, references)
     taken, changes = _fit(contents)
     more = len(rows) > taken
     return Page(changes, _reached(rows[:taken], after), more)

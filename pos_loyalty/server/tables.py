@@ -292,7 +292,7 @@ alarms = Table(  # What a person must look at; a repetition is counted, not list
 changes = Table(  # One line per thing a till may want; a new change moves it to the end.
     "changes",
     metadata,
-    Column("scope", Text, primary_key=True),  # A store, or "*" for all.
+    Column("scope", Text, primary_key=True),  # A store, "*" for all, or "till:…".
     Column("kind", Text, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("xid", Xid8, nullable=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -13,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pos_loyalty.domain.booking import Booked, Fact, Outcome, View, book
-from pos_loyalty.domain.chance import Lease
+from pos_loyalty.domain.chance import Lease, draw
 from pos_loyalty.domain.facts import STRANGER, Voucher
 from pos_loyalty.domain.ids import EventId, LeaseId, MemberId, ProgramId
 from pos_loyalty.domain.members import MemberStatus
@@ -24,6 +25,7 @@ from pos_loyalty.domain.prizes import (
     draw_prizes,
     drawn_as,
     last_day,
+    proof,
 )
 from pos_loyalty.domain.programs.benefits import FreeItem
 from pos_loyalty.domain.programs.effects import DrawPrize
@@ -213,3 +215,18 @@ def test_the_books_take_a_prize_with_its_voucher_whatever_was_drawn() -> None:
 def test_the_books_dispute_draws_that_the_sale_does_not_have() -> None:
     for draws in ((), (PrizeDraw("autumn"),), (PrizeDraw("spring"), PrizeDraw("spring"))):
         assert booked(draws).code == "effects_differ"
+
+
+@given(st.uuids(), st.integers(0, 9))
+def test_anybody_can_work_out_whether_a_draw_wins(event: UUID, number: int) -> None:
+    held = replace(lease(), prizes=Lease("spring", Fraction(3, 7), (PoolPrize("coffee", 9),)))
+
+    text, digest = proof(held, EventId(event), number)
+
+    assert digest == hmac.new(held.secret, text.encode(), "sha256").hexdigest()
+    wins = int(digest, 16) % 7 < 3
+    assert wins is (draw(held.secret, EventId(event), number, held.prizes) is not None)
+
+
+def test_a_lease_that_was_given_back_holds_nothing() -> None:
+    assert lease().emptied.prizes.left == ()
