@@ -19,6 +19,7 @@ from pos_loyalty.ports.documents import Block, Columns, QrCode, Rule, Text
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.stored import NAME
 from pos_loyalty.wording.prizes import draws_told
+from pos_loyalty.wording.figures import sentence
 from pos_loyalty.wording.reasons import reward_state_told, rule_name
 from pos_loyalty.wording.titles import membership_name, part_name, reward_name, tier_name
 from pos_loyalty.wording.units import unit_amount
@@ -168,9 +169,8 @@ def _voucher(words: Words, voucher: Voucher, program: Program) -> Iterator[Block
     yield Text(words.gettext("Your voucher"), bold=True)
     yield Text(reward_name(words, program, voucher.reward))
     if voucher.first is not None and voucher.last is not None:
-        yield Text(
-            words.gettext("Valid from {first} to {last}.").format(
-                first=words.day(voucher.first), last=words.day(voucher.last)
-            )
+        told = words.gettext("Valid from {first} to {last}.").format(
+            first=words.day(voucher.first), last=words.day(voucher.last)
         )
+        yield Text(sentence(words, told))  # A day may end in a full stop of its own.
     yield QrCode(voucher.code, caption=voucher.code)
