@@ -48,7 +48,11 @@ class Offer:
 
 def offer(counter: Counter, asked: Asked) -> Offer:
     """Quote a basket as of now. Raises NotSetUp, or Refused for a line that is not for her yet."""
-    return _offer(counter, asked, lambda facts, _program, _day: facts)
+    offered = _offer(counter, asked, lambda facts, _program, _day: facts)
+    if offered.facts is not None or offered.program is None:
+        return offered
+    basket = basket_at(counter, store_of(counter), offered.program, asked, offered.at)
+    return replace(offered, teaser=quote(basket, STRANGER, offered.program))
 
 
 def offer_to_record(counter: Counter, asked: Asked) -> Offer:
@@ -59,10 +63,9 @@ def offer_to_record(counter: Counter, asked: Asked) -> Offer:
     return _offer(counter, asked, only_needed)
 
 
-Choice = Callable[[MemberFacts, Program, date], MemberFacts]
-
-
-def _offer(counter: Counter, asked: Asked, choose: Choice) -> Offer:
+def _offer(
+    counter: Counter, asked: Asked, choose: Callable[[MemberFacts, Program, date], MemberFacts]
+) -> Offer:
     store = store_of(counter)
     at = counter.clock.now()
     program = program_in_force(counter, store, business_day(at, store.zone))
@@ -71,8 +74,7 @@ def _offer(counter: Counter, asked: Asked, choose: Choice) -> Offer:
     if asked.seen is not None and program is not None:
         known = facts_of_member(counter, asked.seen, program, basket.day)
         facts = choose(known, program, basket.day)
-    teaser = quote(basket, STRANGER, program) if facts is None and program is not None else None
-    return Offer(asked, quote(basket, facts, program), teaser, program, facts, at)
+    return Offer(asked, quote(basket, facts, program), None, program, facts, at)
 
 
 def basket_at(
