@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
+from functools import lru_cache
 from itertools import groupby
 from logging import getLogger
 
@@ -113,6 +114,7 @@ def program_key(document: str) -> tuple[str, int] | None:
             return None
 
 
+@lru_cache(maxsize=64)  # Told again it is the same one, and what was worked out for it counts.
 def program_of(document: str, name: str, version: int) -> Program | None:
     """Read a kept program. None when its form is newer than this till: it waits for the upgrade."""
     try:

@@ -35,6 +35,7 @@ from pos_loyalty.lab.simulator.setting import (
 from pos_loyalty.ports.central import CentralTrouble
 from pos_loyalty.ports.identity import TillIdentity
 from pos_loyalty.ports.journal import JournalFault, SaltedRecord
+from pos_loyalty.store.told import program_of
 from pos_loyalty.sync.pull import pull_all
 from pos_loyalty.sync.push import compare_heads, push_all
 from pos_loyalty.usecases.counter import Counter, SignedIn
@@ -75,7 +76,7 @@ class World:
         self.faults = faults
         self.program = program
         self.clock = START
-        self.books = MemoryBooks((program,), START)
+        self.books = MemoryBooks((_as_told(program),), START)
         self.members = tuple(MemberId(self._uuid()) for _ in range(MEMBERS))
         self.books.members.update(dict.fromkeys(self.members, MemberStatus.BLANK))
         self.ids = SeededIds(self.random)
@@ -238,6 +239,14 @@ class World:
             self.sync(till)
         for till in self.tills:
             till.line.faults = self.faults
+
+
+def _as_told(program: Program) -> Program:
+    """Read a program as the tills do: one object for all, as in any one process."""
+    told = program_of(write_program(program), program.id, program.version)
+    if told != program:
+        raise ValueError(f"{program.id} is not read as it was written")
+    return told
 
 
 def _setting(program: Program) -> tuple[StoreChanged | ProgramPublished, ...]:
