@@ -229,6 +229,23 @@ then = { kind = "give", points = 5 }
     assert till.shown.basket.hint.text.startswith("three of a kind: ")
 
 
+@pytest.mark.parametrize(("had", "said"), [(7, "Ten breads: 2 more to go."), (6, None), (9, None)])
+def test_a_card_that_is_nearly_full_says_how_many_are_missing(had: int, said: str | None) -> None:
+    card = """
+[[goals]]
+id = "breads"
+text = { en = "Ten breads" }
+reach = { kind = "stamps", target = 10, lines = { skus = ["BREAD"] } }
+then = { kind = "give", points = 20 }
+"""
+    till = a_till_of(card, Past(goals={"bottega/breads": had}))
+    till.scan(ANNAS_CARD)
+    till.scan("BREAD")
+
+    hint = till.shown.basket.hint
+    assert (None if hint is None else hint.text) == said
+
+
 def test_a_level_reached_by_a_purchase_is_told_before_and_after_it() -> None:
     near = Past(visits=9, spend_minor=99900, last_purchase_on=None)
     till = a_till_of(SILVER_FIRST.split("[[access]]", maxsplit=1)[0], near)

@@ -10,7 +10,8 @@ from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.quote import Offer
 from pos_loyalty.wording.reasons import rule_name, why
 
-NEAR = 2  # What is missing is near when it is less than half of what is there.
+NEAR = 2  # What is missing is near when it is at most half of what is there.
+STAMPS_NEAR = 2
 
 
 def hint(words: Words, offered: Offer) -> Remark | None:
@@ -39,5 +40,7 @@ def _near(missing: tuple[Missing, ...], amount_minor: int, pieces: Decimal) -> b
             return 0 < int(one.value) * NEAR <= amount_minor
         case "quantity":
             return 0 < Decimal(str(one.value)) <= max(pieces, Decimal(1))
+        case "stamps":
+            return 0 < int(one.value) <= STAMPS_NEAR
         case _:
             return False
