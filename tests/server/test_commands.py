@@ -202,6 +202,8 @@ def test_a_database_of_another_version_is_not_touched(run: Command, engine: Engi
         ("program", "publish"),
         ("catalogue", "publish"),
         ("channel", "add"),
+        ("member", "set"),
+        ("member", "show"),
     ],
 )
 def test_every_command_explains_itself(words: tuple[str, ...]) -> None:

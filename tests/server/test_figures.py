@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import Connection, text
@@ -13,19 +14,21 @@ from pos_loyalty.domain.programs.effects import Give
 from pos_loyalty.domain.programs.limits import Cap, Limit, Per
 from pos_loyalty.domain.programs.program import Program, Rule
 from pos_loyalty.domain.scoring import Left
+from pos_loyalty.lab.simulator.figures import figures_of
 from pos_loyalty.server.figures import (
     keep_figures,
     limited_in_total,
     uses_in_total,
     work_figures_out,
 )
+from pos_loyalty.server.pasts import read_pasts
 from pos_loyalty.server.shelf import Shelf
 from pos_loyalty.wire.changes import FiguresChanged
 from pos_loyalty.wire.messages import HelloReply
 from tests.server.calls import hello
 from tests.server.club import TODAY, ClubTill, facts_from, publish
 from tests.server.shop import OPENING, Shop, ShopTill, ask
-from tests.unit.domain.shop import bought, program_of
+from tests.unit.domain.shop import CLUB, bought, program_of
 
 NOTHING_YET = {
     "bottega/points-30d-p80": 0,
@@ -125,6 +128,26 @@ def test_uses_of_what_all_members_share_are_counted_together(shop: Shop, till: S
     told, _ = figures_told(till)
     assert told is not None
     assert told["bottega/used-first-comers"] == 3
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_the_tables_come_to_what_the_pasts_of_all_members_come_to(
+    shop: Shop, till: ShopTill, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311 - replayable
+    members, club = till.blank(7), ClubTill(till)
+    for _ in range(40):
+        member = random.choice(members)
+        facts = replace(facts_from(None), usage={"first-comers": {"total": random.randrange(120)}})
+        club.buy(member, bought(random.randrange(9000)), facts=facts)
+    till.push()
+    shop.now[0] = OPENING
+
+    work_out(shop)
+
+    with shop.engine.connect() as connection:
+        pasts = read_pasts(connection, members).values()
+    assert figures_told(till)[0] == figures_of(pasts, (CLUB,), TODAY)
 
 
 def test_only_what_all_members_share_is_counted_for_all() -> None:

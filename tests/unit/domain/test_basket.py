@@ -154,3 +154,27 @@ def test_a_reward_is_wished_for_once_at_least_and_not_without_end(times: int) ->
 def test_a_line_has_only_so_many_labels() -> None:
     with pytest.raises(ValueError, match="at most 20 labels"):
         replace(bought(100), labels=("own",) * 21)
+
+
+def test_a_line_has_a_limit_of_labels() -> None:
+    with pytest.raises(ValueError, match="at most 20 labels, not 21"):
+        Line("Tea", 100, labels=("organic",) * 21)
+
+
+@pytest.mark.parametrize("times", [0, -1, 10**6 + 1])
+def test_a_reward_is_wished_for_once_at_least_and_not_for_ever(times: int) -> None:
+    with pytest.raises(ValueError, match=f"not {times}"):
+        Wish("coffee", times)
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        {"codes": ("A",) * 51},
+        {"redeem": (Wish("coffee"),) * 51},
+        {"figures": {str(number): 1 for number in range(1001)}},
+    ],
+)
+def test_what_comes_with_a_basket_has_its_limits(many: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="at most"):
+        replace(basket_of(bought(1)), **many)
