@@ -49,7 +49,6 @@ class PoolLease:
         ]
         return replace(self, prizes=replace(self.prizes, left=tuple(left)))
 
-
     @property
     def emptied(self) -> PoolLease:
         """The same with nothing left: no till draws from it any more."""

@@ -46,9 +46,9 @@ def effect_told(words: Words, effect: Effect | Gift, program: Program) -> str:
         case Give(points, unit):
             told = unit_amount(words, program, unit, points)
         case IssueVoucher():
-            told = _voucher(words, effect, program)
+            told = _for_every(words, _voucher(words, effect, program), effect, program)
         case DrawPrize(pool):
-            told = _draw(words, pool, program)
+            told = _for_every(words, _draw(words, pool, program), effect, program)
         case Donate():
             told = _donation(words, effect, program)
         case Convert():
@@ -115,6 +115,13 @@ def _voucher(words: Words, issue: IssueVoucher, program: Program) -> str:
         "a voucher “{{reward}}” (valid for {n} days, starting after {{wait}})",
         issue.valid_days,
     ).format(reward=reward, wait=days(words, issue.after_days))
+
+
+def _for_every(words: Words, gift: str, effect: IssueVoucher | DrawPrize, program: Program) -> str:
+    if effect.every_minor is None:
+        return gift
+    step = words.money(effect.every_minor, program.currency)
+    return words.gettext("{gift} for every {step}").format(gift=gift, step=step)
 
 
 def _draw(words: Words, pool: str, program: Program) -> str:

@@ -17,6 +17,8 @@ from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.programs.effects import DrawPrize, Give, IssueVoucher
 from pos_loyalty.domain.programs.limits import Cap
 from pos_loyalty.domain.programs.program import Rule
+from pos_loyalty.domain.programs.selection import ALL_LINES
+from pos_loyalty.domain.scoring import LEFT_MAX
 
 
 class Presents:
@@ -28,6 +30,11 @@ class Presents:
         self.vouchers: list[IssuedVoucher] = []
         self.draws: list[str] = []
 
+    @property
+    def room(self) -> int:
+        """How many more an event can record; every draw may be a voucher."""
+        return LEFT_MAX - len(self.vouchers) - len(self.draws)
+
 
 def give(scene: Scene, givers: Sequence[Giver], earnings: Earnings, presents: Presents) -> None:
     """Let every rule that holds give what it gives at once."""
@@ -36,8 +43,13 @@ def give(scene: Scene, givers: Sequence[Giver], earnings: Earnings, presents: Pr
         unmet = _unmet(rule, scene)
         if unmet is not None:
             earnings.reasons[rule.id] = unmet
+            continue
+        every = None if isinstance(one.gives, Give) else one.gives.every_minor
+        times = 1 if every is None else _times(every, scene)
+        if every is None or times:
+            hand_over(rule.id, one.gives, times, scene, earnings, presents)
         else:
-            hand_over(rule.id, one.gives, 1, scene, earnings, presents)
+            earnings.reasons[rule.id] = _too_little(rule.id, every, scene)
 
 
 def _unmet(rule: Rule, scene: Scene) -> Reason | None:
@@ -45,6 +57,18 @@ def _unmet(rule: Rule, scene: Scene) -> Reason | None:
         return Reason(rule.id, Outcome.NOT_MATCHED, missing=(Missing("member", "none"),))
     held = judge(rule.when, scene) or held_back(rule.id, rule.limits, scene)
     return None if held is None else Reason(rule.id, held[0], missing=held[1])
+
+
+def _times(every_minor: int, scene: Scene) -> int:
+    """Count the whole steps in what is to pay, as many as an event can record."""
+    to_pay = scene.in_program_money(scene.to_pay(ALL_LINES))
+    return min(to_pay // every_minor, LEFT_MAX)
+
+
+def _too_little(rule: str, every_minor: int, scene: Scene) -> Reason:
+    """Say how much more would give the first one."""
+    missing = scene.needed_for(every_minor) - scene.to_pay(ALL_LINES)
+    return Reason(rule, Outcome.NOT_MATCHED, missing=(Missing("amount_minor", missing),))
 
 
 def hand_over(
@@ -55,7 +79,7 @@ def hand_over(
     earnings: Earnings,
     presents: Presents,
 ) -> None:
-    """Give a rule's or goal's present so many times."""
+    """Give a rule's or goal's present so many times, as far as an event can record them."""
     match then:
         case Give(points, unit):
             reason = Reason(source, Outcome.APPLIED, unit, points * times)
@@ -63,9 +87,9 @@ def hand_over(
             return
         case IssueVoucher():
             issued = voucher(then, source, scene.day)
-            presents.vouchers.extend([issued] * times)
+            presents.vouchers.extend([issued] * min(times, presents.room))
         case DrawPrize(pool):
-            presents.draws.extend([pool] * times)
+            presents.draws.extend([pool] * min(times, presents.room))
         case _:  # pragma: no cover - mypy proves that there is no other
             assert_never(then)
     earnings.reasons[source] = Reason(source, Outcome.APPLIED)

@@ -172,28 +172,47 @@ class Give:
 
 @dataclass(frozen=True, slots=True)
 class IssueVoucher:
-    """A code for the member, good once for a reward, after `after_days` for `valid_days`."""
+    """A code for the member, good once for a reward, after `after_days` for `valid_days`.
+
+    One for every whole `every_minor` of what is paid for the receipt; None: one.
+    """
 
     reward: str
     valid_days: int = 30
     after_days: int = 0
+    every_minor: int | None = None
     kind: Literal["issue_voucher"] = "issue_voucher"
 
     def __post_init__(self) -> None:
         identifier("reward", self.reward)
         between("valid_days", self.valid_days, 1, VALID_DAYS_MAX)
         between("after_days", self.after_days, 0, VALID_DAYS_MAX)
+        if self.every_minor is not None:
+            between("every_minor", self.every_minor, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class DrawPrize:
-    """A chance to win out of a pool of prizes leased to the till."""
+    """A chance to win out of a pool of prizes leased to the till.
+
+    One for every whole `every_minor` of what is paid for the receipt; None: one.
+    """
 
     pool: str
+    every_minor: int | None = None
     kind: Literal["draw_prize"] = "draw_prize"
 
     def __post_init__(self) -> None:
         identifier("pool", self.pool)
+        if self.every_minor is not None:
+            between("every_minor", self.every_minor, 1)
+
+
+def check_only_once(field: str, gives: object) -> None:
+    """Check that what is given for something else than a sale's money does not count it."""
+    every = gives.every_minor if isinstance(gives, IssueVoucher | DrawPrize) else None
+    if every is not None:
+        raise WrongValue(f"{field}.every_minor", every, "nothing: only rules count money")
 
 
 Effect = Annotated[

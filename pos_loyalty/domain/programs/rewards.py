@@ -25,7 +25,7 @@ from pos_loyalty.domain.programs.checks import (
     wording,
 )
 from pos_loyalty.domain.programs.conditions import Condition
-from pos_loyalty.domain.programs.effects import IssueVoucher, Stacking
+from pos_loyalty.domain.programs.effects import IssueVoucher, Stacking, check_only_once
 from pos_loyalty.domain.programs.kinds import ByKind
 from pos_loyalty.domain.programs.limits import Limit
 from pos_loyalty.domain.programs.wordings import Wording
@@ -138,6 +138,7 @@ class Reward:
             value, divisor = self.cost_rate.as_integer_ratio()
             if not 0 <= value <= divisor <= DIVISOR_MAX:
                 raise WrongValue("cost_rate", str(self.cost_rate), "0 to 1")
+        check_only_once("gives", self.gives)
         if self.stacking is Stacking.BEST:
             raise WrongValue("stacking", "best", "add, multiply or exclusive: a reward is chosen")
         if not (self.cost or self.when or self.voucher_only or self.pay_minor):

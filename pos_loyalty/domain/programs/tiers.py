@@ -18,7 +18,13 @@ from pos_loyalty.domain.programs.checks import (
     window,
     wording,
 )
-from pos_loyalty.domain.programs.effects import DrawPrize, Give, IssueVoucher, Of
+from pos_loyalty.domain.programs.effects import (
+    DrawPrize,
+    Give,
+    IssueVoucher,
+    Of,
+    check_only_once,
+)
 from pos_loyalty.domain.programs.kinds import ByKind
 from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
 from pos_loyalty.domain.programs.wordings import Wording
@@ -148,3 +154,4 @@ class Goal:
     def __post_init__(self) -> None:
         identifier("id", self.id)
         wording("text", self.text)
+        check_only_once("then", self.then)

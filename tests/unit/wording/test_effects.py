@@ -89,6 +89,11 @@ TOLD: list[tuple[Effect | Gift, str]] = [
     ),
     (DrawPrize("wheel"), "a chance to win (1 in 20)"),
     (DrawPrize("lost"), "a chance to win"),
+    (DrawPrize("lost", 3000), "a chance to win for every €30.00"),
+    (
+        IssueVoucher("ten", every_minor=5000),
+        "a voucher “Ten euros” (valid for 30 days) for every €50.00",
+    ),
     (PercentOff(Fraction(1, 8), COFFEE, 500), "12.5% off on coffee, at most €5.00"),
     (AmountOff(500), "€5.00 off"),
     (AmountOff(500, COFFEE), "€5.00 off on coffee"),
