@@ -159,4 +159,8 @@ def test_a_shift_at_a_real_window_with_real_keys(till: Till) -> None:
     done = till.look()["sale"]["done"]
     till.display.xdotool("keyup", "Return")
     assert done["title"] == "Sale 1.2 is done"
-    assert [figure["value"] for figure in done["figures"]] == ["300", "+26 points", "326 points"]
+    assert [figure["value"] for figure in done["figures"]] == [
+        "300 points",
+        "+26 points",
+        "326 points",
+    ]
