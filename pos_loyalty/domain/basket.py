@@ -177,6 +177,11 @@ def tax_of(lines: Sequence[Line], paid_minor: Sequence[int] | None = None) -> tu
     `paid_minor` is what is paid for each line, tax included; None: their own net.
     """
     paid = [line.net_minor for line in lines] if paid_minor is None else paid_minor
+    if not lines:
+        return ()
+    first = lines[0].tax_rate
+    if all(line.tax_rate is first for line in lines):  # Most baskets have one rate.
+        return (_tax_part(first, *first.as_integer_ratio(), sum(paid)),)
     totals: dict[tuple[int, int], int] = {}  # By rate in lowest terms: hashing a Fraction is slow.
     rates: dict[tuple[int, int], Fraction] = {}
     for line, amount in zip(lines, paid, strict=True):

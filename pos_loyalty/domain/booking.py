@@ -16,7 +16,7 @@ from uuid import UUID
 
 from pos_loyalty.domain.bodies import Acted, Body, Enrolled, OfferMet, ProfileChanged, Sold
 from pos_loyalty.domain.engine.answer import Quote
-from pos_loyalty.domain.engine.quoting import quote
+from pos_loyalty.domain.engine.quoting import score
 from pos_loyalty.domain.errors import CurrencyMismatch
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, Unit
 from pos_loyalty.domain.lots import Lot
@@ -136,7 +136,7 @@ def _differs(fact: Fact, body: Sold | Acted, scored: Scored, program: Program) -
     """Score the event again from what it records; empty when it comes out as printed."""
     basket = basket_of(body, fact.at, scored.figures)
     try:
-        again = quote(basket, scored.facts, program)
+        again = score(basket, scored.facts, program)
     except CurrencyMismatch:
         return "wrong_currency"
     except Refused as error:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pos_loyalty.domain.basket import Basket, Line, TaxPart, Wish, tax_of
 from pos_loyalty.domain.engine.answer import FreeGoods, IssuedVoucher, Quote
-from pos_loyalty.domain.engine.quoting import quote
+from pos_loyalty.domain.engine.quoting import score
 from pos_loyalty.domain.engine.redeeming import wishes_of
 from pos_loyalty.domain.engine.scene import charged
 from pos_loyalty.domain.facts import MemberFacts
@@ -85,7 +85,7 @@ def take_back(
     for line, back, whole in zip(sold.basket.lines, returned, together, strict=True):
         if back < 0 or whole > line.quantity:
             raise ValueError(f"{whole} cannot come back of {line.quantity}")
-    scored = quote(sold.basket, sold.facts, sold.program)
+    scored = score(sold.basket, sold.facts, sold.program)
     was, left = _remains(sold, scored, earlier.quantities), _remains(sold, scored, together)
     most = [b - a for a, b in zip(was.lines_minor, left.lines_minor, strict=True)]
     less = max(0, was.to_pay_minor - left.to_pay_minor)
@@ -209,7 +209,7 @@ def _wishing(wishes: tuple[Wish, ...], rest: Basket, sold: SoldThen) -> Quote:
     """Score what remains with these wishes alone: a voucher that is shown would be another."""
     codes = {wish.voucher for wish in wishes}
     shown = tuple([one for one in rest.vouchers if one.code in codes])
-    return quote(replace(rest, redeem=wishes, vouchers=shown), sold.facts, sold.program)
+    return score(replace(rest, redeem=wishes, vouchers=shown), sold.facts, sold.program)
 
 
 def _less(had: Mapping[str, int], left: Mapping[str, int]) -> Mapping[str, int]:

@@ -114,7 +114,7 @@ def reward_states(
             continue
         spent = sum([one.cost.get(reward.unit, 0) for one in granted])
         had = sum([one.times for one in granted if one.reward == reward.id])
-        asked = _Asked(reward, purses[reward.unit], after[reward.unit] or 0, spent, had)
+        asked = _Asked(reward, purses[reward.unit], after.get(reward.unit) or 0, spent, had)
         states.append(_state(asked, scene, scene.facts))
     return tuple(states)
 

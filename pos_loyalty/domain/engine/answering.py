@@ -1,9 +1,9 @@
-"""Putting together what was found about a basket: totals, lots, balances, what is near."""
+"""Putting together what was found about a basket: totals, lots, balances, what was decided."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import assert_never
@@ -48,15 +48,14 @@ class Found:
 
 
 def answer(scene: Scene, found: Found) -> Quote:
-    """Say it all. Raises Refused when points do not suffice for what is to be redeemed."""
+    """Say what was decided. Raises Refused when points do not suffice for what is redeemed."""
     program, facts = scene.program, scene.facts
     lots = tuple([_lot(unit, scene, found.earnings) for unit in program.units])
     earned = {lot.unit: lot.points for lot in lots}
-    purses = {unit.id: purse(unit, scene, earned[unit.id]) for unit in program.units}
+    purses = purses_of(scene, earned)
     check_affordable(scene, found.granted, purses)
     spent = _spent(found.granted)
     after = _after(purses, earned, spent, found.granted)
-    rewards = reward_states(scene, purses, after, found.granted)
     ladder = program.ladder
     climbed = 0 if ladder is None else earned.get(ladder.unit, 0)
     off = [a - b for a, b in zip(scene.charged, scene.remaining, strict=True)]
@@ -74,14 +73,28 @@ def answer(scene: Scene, found: Found) -> Quote:
         redeemed=spent,
         balance_after={} if facts is None else after,
         carried={} if facts is None else carried_before(program, facts) | found.earnings.carried,
-        rewards=rewards,
         vouchers_issued=tuple(found.presents.vouchers),
         draws=tuple(found.presents.draws),
         tier_after=None if facts is None else tier_after(scene, facts, climbed),
         goals_after=found.goals,
-        messages=messages(scene),
-        suggestion=suggestion(scene, found.reasons, rewards),
         reasons=found.reasons,
+    )
+
+
+def purses_of(scene: Scene, earned: Mapping[str, int]) -> dict[str, Purse]:
+    """Open the purse of every unit as it is before anything is redeemed."""
+    return {unit.id: purse(unit, scene, earned[unit.id]) for unit in scene.program.units}
+
+
+def with_offers(scene: Scene, decided: Quote) -> Quote:
+    """Add what is near: the rewards, what is said, and the one suggestion."""
+    purses = purses_of(scene, decided.earned)
+    rewards = reward_states(scene, purses, decided.balance_after, decided.redemptions)
+    return replace(
+        decided,
+        rewards=rewards,
+        messages=messages(scene),
+        suggestion=suggestion(scene, decided.reasons, rewards),
     )
 
 

@@ -100,7 +100,7 @@ def _whole(earn: Earn, amounts: Sequence[int], scene: Scene) -> Fraction | int:
         whole, rest = divmod(millionths, MICRO)
         return Fraction(millionths, MICRO) if rest else whole
     if earn.of is Of.RECEIPT:
-        return int(earn.lines == ALL_LINES or bool(scene.chosen(earn.lines)))
+        return int(scene.means_all(earn.lines) or bool(scene.chosen(earn.lines)))
     return scene.in_program_money(sum(amounts))
 
 

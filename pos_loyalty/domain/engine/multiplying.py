@@ -13,7 +13,7 @@ from pos_loyalty.domain.engine.plan import Multiplier
 from pos_loyalty.domain.engine.reasons import Limited, Missing, Multiplied, Outcome, Reason
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.programs.effects import BandsMode, Of, Stacking
-from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
+from pos_loyalty.domain.programs.selection import Selection
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ def _extra(one: Multiplier, ground: Ground) -> int:
 def _base(one: Multiplier, ground: Ground) -> int:
     unit, lines = one.multiply.unit, one.multiply.lines
     if one.rule.stacking is Stacking.MULTIPLY:
-        if lines == ALL_LINES:
+        if ground.scene.means_all(lines):
             return ground.totals.get(unit, 0)
         had = ground.lines.get(unit, ())
         return sum([had[i] for i in ground.scene.chosen(lines)]) if had else 0
@@ -152,7 +152,7 @@ def _weights(one: Multiplier, ground: Ground) -> Sequence[int]:
 
 def _part(counting: Counting, lines: Selection, scene: Scene) -> int:
     """Tell the points for the chosen lines, taken together as a receipt of their own."""
-    if lines == ALL_LINES or not counting.points:
+    if not counting.points or scene.means_all(lines):
         return counting.points
     amounts, whole = counting.amounts, counting.whole
     amount = sum([amounts[i] for i in scene.chosen(lines)])

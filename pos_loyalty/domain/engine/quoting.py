@@ -9,7 +9,7 @@ from pos_loyalty.domain.basket import Basket, tax_of
 from pos_loyalty.domain.engine.access import check_access
 from pos_loyalty.domain.engine.affording import held_on
 from pos_loyalty.domain.engine.answer import LineQuote, Quote, Redeemed
-from pos_loyalty.domain.engine.answering import Found, answer, carried_before
+from pos_loyalty.domain.engine.answering import Found, answer, carried_before, with_offers
 from pos_loyalty.domain.engine.collecting import collect
 from pos_loyalty.domain.engine.discounting import Discounts, discount
 from pos_loyalty.domain.engine.earning import Earnings, earn
@@ -26,20 +26,32 @@ from pos_loyalty.domain.refusals import NoSuchReward, Refused
 
 
 def quote(basket: Basket, facts: MemberFacts | None, program: Program | None) -> Quote:
-    """Work out what `basket` comes to, earns and redeems. `facts` None: nobody is known.
+    """Work out what `basket` comes to, earns and redeems, and what is near besides.
 
-    Without a program, or where and when it is not in force, nothing is earned and there is nothing
-    to explain.
+    `facts` None: nobody is known. Without a program, or where and when it is not in force, nothing
+    is earned and there is nothing to explain.
 
     Raises Refused when something that is to be redeemed cannot be, CurrencyMismatch when the
     program counts another currency than the basket.
     """
-    if program is None:
-        return _plain(basket, [line.net_minor for line in basket.lines])
-    if not _in_force(basket, program):
-        return _out_of_force(basket, facts, program)
+    if program is None or not _in_force(basket, program):
+        return _nothing_in_force(basket, facts, program)
     scene = Scene(basket, facts, program)
-    plan = plan_for(program, basket.event)
+    return with_offers(scene, _decided(scene))
+
+
+def score(basket: Basket, facts: MemberFacts | None, program: Program | None) -> Quote:
+    """Work out the same, but not what is near: no rewards that could be had, nothing that is said.
+
+    For whoever books a sale or replays a year of them. Raises as `quote` does.
+    """
+    if program is None or not _in_force(basket, program):
+        return _nothing_in_force(basket, facts, program)
+    return _decided(Scene(basket, facts, program))
+
+
+def _decided(scene: Scene) -> Quote:
+    plan = plan_for(scene.program, scene.basket.event)
     presents = Presents()
     discounts = _discounted(scene, plan)
     granted = redeem(scene, discounts, presents)
@@ -54,6 +66,12 @@ def _in_force(basket: Basket, program: Program) -> bool:
     if program.channels and all(one.value != basket.channel for one in program.channels):
         return False
     return program.holds_on(basket.day) or program.redeems_on(basket.day)
+
+
+def _nothing_in_force(basket: Basket, facts: MemberFacts | None, program: Program | None) -> Quote:
+    if program is None:
+        return _plain(basket, [line.net_minor for line in basket.lines])
+    return _out_of_force(basket, facts, program)
 
 
 def _plain(basket: Basket, paid: Sequence[int]) -> Quote:

@@ -57,12 +57,16 @@ class Scene:
         """Tell the places of the lines that `selection`, a part of the program, is about."""
         found = self._found.get(id(selection))
         if found is None:
-            if selection == ALL_LINES:
+            if selection is ALL_LINES or selection == ALL_LINES:
                 found = range(len(self.lines))
             else:
                 found = selected(selection, self.lines, self.favourite())
             self._found[id(selection)] = found
         return found
+
+    def means_all(self, selection: Selection) -> bool:
+        """Whether a selection is about every line, whatever is bought."""
+        return isinstance(self.chosen(selection), range)
 
     def favourite(self) -> str:
         """Tell the category the member chose; empty when there is none, or nobody knows."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from pos_loyalty.domain.basket import Basket
 from pos_loyalty.domain.engine.answer import Quote, Redeemed
-from pos_loyalty.domain.engine.quoting import quote
+from pos_loyalty.domain.engine.quoting import quote, score
 from pos_loyalty.domain.engine.reasons import Outcome
 from pos_loyalty.domain.errors import CurrencyMismatch
 from pos_loyalty.domain.facts import STRANGER, MemberFacts
@@ -132,8 +132,10 @@ class Side:
             basket = replace(basket, figures={**basket.figures, **self._stocks()})
         if basket.redeem or basket.vouchers or self.program.access:
             quoted = quote_granting(basket, facts, self.program, self._refused)
-        else:
+        elif redeem is Redeem.GREEDY:
             quoted = quote(basket, facts, self.program)
+        else:
+            quoted = score(basket, facts, self.program)
         if redeem is Redeem.GREEDY and facts is not None and not quoted.redemptions:
             return quote_greedily(basket, facts, self.program, quoted)
         return quoted
