@@ -119,7 +119,7 @@ def _welcome(
     counter: Counter, who: SignedIn, words: Words | None, enrolment: EventId, member: MemberId
 ) -> MemberSeen:
     """Give what joining is worth, once, and see how she stands then."""
-    deed = Deed(companion_id(enrolment, Companion.JOINED), member, JOINED, of=enrolment)
+    deed = Deed(companion_id(enrolment, Companion.JOINED), member, JOINED)
     act_if_due(counter, who, words, deed)
     return see(counter, member)
 

@@ -174,7 +174,7 @@ def test_joining_gives_what_the_program_says_on_a_slip_behind_the_pass() -> None
     assert seen == again
     assert seen.standing.balance(POINTS, TODAY) == 50
     (joined,) = events(counter, Acted)
-    assert (joined.activity, joined.of) == ("joined", form.enrolment)
+    assert (joined.activity, joined.member) == ("joined", seen.member)
     welcome, gift = slips(counter)
     assert "50" not in welcome
     assert "welcome gift +50 points" in gift
