@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pos_loyalty.domain.bodies import KIND_OF, Acted, Body, LeaseReturned, Sold
 from pos_loyalty.domain.booking import AccountKind, Posting, earning
-from pos_loyalty.domain.events import Event, Header, Position, seal
+from pos_loyalty.domain.events import Event, Header, Kind, Position, seal
 from pos_loyalty.domain.ids import EventId, MemberId
 from pos_loyalty.ports.journal import Entry, SaltedRecord
 from pos_loyalty.usecases.counter import Counter, SignedIn
@@ -60,24 +60,10 @@ def record(
 
     Raises JournalFault when it cannot be, with nothing written unless the fault says otherwise.
     """
-    head = counter.journal.head()
     kind = KIND_OF[type(body)]
-    at = at or counter.clock.now()
-    header = Header(
-        terminal=counter.till.terminal,
-        position=Position(head.position.epoch, head.position.seq + 1),
-        event_id=event_id,
-        kind=kind.value,
-        version=VERSION,
-        at=at,
-        monotonic_ns=counter.clock.monotonic_ns(),
-        boot_id=counter.clock.boot_id(),
-        server_offset_ms=counter.clock.server_offset_ms(),
-        actor=who.staff,
-        role=who.role.value,
-        shift=who.shift,
-        approver=None,
-    )
+    head = counter.journal.head()
+    position = Position(head.position.epoch, head.position.seq + 1)
+    header = _header(counter, who, event_id, kind, position, at or counter.clock.now())
     event = seal(header, write_body(kind, body), head.hash)
     legs = earning(event_id, body) if isinstance(body, Sold | Acted) else ()
     entry = Entry(
@@ -91,6 +77,26 @@ def record(
     )
     counter.journal.append(entry)
     return event
+
+
+def _header(
+    counter: Counter, who: SignedIn, event_id: EventId, kind: Kind, position: Position, at: datetime
+) -> Header:
+    return Header(
+        terminal=counter.till.terminal,
+        position=position,
+        event_id=event_id,
+        kind=kind.value,
+        version=VERSION,
+        at=at,
+        monotonic_ns=counter.clock.monotonic_ns(),
+        boot_id=counter.clock.boot_id(),
+        server_offset_ms=counter.clock.server_offset_ms(),
+        actor=who.staff,
+        role=who.role.value,
+        shift=who.shift,
+        approver=None,
+    )
 
 
 def _own(postings: tuple[Posting, ...]) -> tuple[Posting, ...]:
