@@ -13,7 +13,6 @@ from pos_loyalty.ui.states.done import DoneState, Figure
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.sell import SaleDone
 from pos_loyalty.wording.prizes import draws_told
-from pos_loyalty.wording.prizes import draws_told
 from pos_loyalty.wording.titles import tier_name
 from pos_loyalty.wording.units import unit_amount, units_earned
 
@@ -87,7 +86,7 @@ def _reached(words: Words, program: Program, scored: Scored) -> list[str]:
     vouchers = len(scored.left.vouchers)
     if vouchers:
         reached.append(words.ngettext("{n} voucher", "{n} vouchers", vouchers))
-    return [*reached, *draws_told(words, program, scored.left.draws)]
+    return reached
 
 
 def _balance_state(desk: Desk, closed: ClosedSale) -> Remark | None:
