@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pos_loyalty.domain.programs.checks import WrongValue
-from pos_loyalty.domain.programs.conditions import AnyOf, Condition, NoneOf
-from pos_loyalty.domain.programs.effects import Earn, Give, Multiply, Of
+from pos_loyalty.domain.programs.conditions import AnyOf, Condition
+from pos_loyalty.domain.programs.effects import Earn, Of
 from pos_loyalty.domain.programs.occasions import OnDates
 from pos_loyalty.domain.programs.parts import below, parts_of
-from pos_loyalty.domain.programs.persons import InTier
-from pos_loyalty.domain.programs.program import Program, Rule
+from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.purchases import Tax
 from pos_loyalty.domain.programs.rewards import Convert, Reward
 from pos_loyalty.domain.programs.tiers import Metric
@@ -33,9 +32,9 @@ def check_agreement(program: Program) -> None:
 
 
 def _check_names(program: Program) -> None:
-    """Check that each rule, reward and cap has its own name: their use is counted by it."""
+    """Check that each rule, reward, cap and goal has its own name: their use is counted by it."""
     seen = {rule.id: "rule" for rule in program.rules}
-    for parts, what in (("rewards", "reward"), ("caps", "cap")):
+    for parts, what in (("rewards", "reward"), ("caps", "cap"), ("goals", "goal")):
         for number, part in enumerate(getattr(program, parts)):
             if part.id in seen:
                 path = f"{parts}[{number}].id"
@@ -76,28 +75,10 @@ def _check_cost(reward: Reward, program: Program, path: str) -> None:
 
 
 def _check_ladder(program: Program) -> None:
-    """Check that what lifts a member at once does not depend on how high she is."""
+    """Check that a fee that lifts a member can be paid."""
     ladder = program.ladder
-    if ladder is None:
-        return
-    if ladder.metric is Metric.FEE and not program.memberships:
+    if ladder is not None and ladder.metric is Metric.FEE and not program.memberships:
         raise WrongValue("ladder.metric", "fee", "another metric, or memberships that cost a fee")
-    if ladder.metric is not Metric.EARNED or not ladder.with_this_receipt:
-        return
-    for rule in program.rules:
-        if _gives(rule, ladder.unit) and any(map(_asks_for_tier, rule.when)):
-            allowed = f"false: rule {rule.id} gives by tier what the tier is counted by"
-            raise WrongValue("ladder.with_this_receipt", "true", allowed)
-
-
-def _gives(rule: Rule, unit: str) -> bool:
-    return isinstance(rule.then, Earn | Multiply | Give) and rule.then.unit == unit
-
-
-def _asks_for_tier(condition: Condition) -> bool:
-    if isinstance(condition, AnyOf | NoneOf):
-        return any(map(_asks_for_tier, condition.conditions))
-    return isinstance(condition, InTier)
 
 
 def _check_memberships(program: Program) -> None:

@@ -8,7 +8,15 @@ from enum import Enum
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pos_loyalty.domain.programs.checks import DIVISOR_MAX, WrongValue, at_most, between, some
+from pos_loyalty.domain.programs.checks import (
+    DIVISOR_MAX,
+    SMALLEST,
+    WrongValue,
+    at_most,
+    between,
+    measure,
+    some,
+)
 from pos_loyalty.domain.programs.kinds import ByKind
 from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
 
@@ -130,8 +138,8 @@ class FreeItem:
     def __post_init__(self) -> None:
         some("skus", self.skus)
         between("quantity", self.quantity, 1, 10000)
-        if self.every is not None and self.every <= 0:
-            raise WrongValue("every", str(self.every), "more than 0")
+        if self.every is not None:
+            measure("every", self.every, SMALLEST)
 
 
 Benefit = Annotated[

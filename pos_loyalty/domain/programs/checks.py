@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 
 from pos_loyalty.domain.texts import CONTROL
 
 COUNT_MAX = 10**12
+DECIMALS_MAX = 6
+SMALLEST = Decimal(1).scaleb(-DECIMALS_MAX)
 LIST_MAX = 1000
 DAYS_MAX = 36500
 TEXT_MAX = 2000
@@ -32,6 +35,15 @@ def between(field: str, value: int, least: int, most: int = COUNT_MAX) -> None:
     """Check a whole number."""
     if not least <= value <= most:
         raise WrongValue(field, value, f"a whole number from {least} to {most}")
+
+
+def measure(field: str, value: Decimal, least: Decimal) -> None:
+    """Check an amount or quantity that is counted in: a gram in tonnes is the smallest."""
+    decimals = value.as_tuple().exponent
+    fits = isinstance(decimals, int) and decimals >= -DECIMALS_MAX
+    if not (fits and least <= value <= COUNT_MAX):
+        allowed = f"{least:f} to {COUNT_MAX}, with at most {DECIMALS_MAX} decimals"
+        raise WrongValue(field, str(value), allowed)
 
 
 def identifier(field: str, value: str) -> None:

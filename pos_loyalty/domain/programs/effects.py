@@ -19,12 +19,13 @@ from pos_loyalty.domain.programs.benefits import (
     SetPrice,
 )
 from pos_loyalty.domain.programs.checks import (
-    COUNT_MAX,
     DIVISOR_MAX,
+    SMALLEST,
     WrongValue,
     between,
     identifier,
     identifiers,
+    measure,
 )
 from pos_loyalty.domain.programs.kinds import ByKind
 from pos_loyalty.domain.programs.purchases import Tax
@@ -69,8 +70,7 @@ class Band:
 
     def __post_init__(self) -> None:
         check_pace(self.points, self.step)
-        if not 0 < self.since <= COUNT_MAX:
-            raise WrongValue("since", str(self.since), "more than 0")
+        measure("since", self.since, SMALLEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,7 @@ class Earn:
                     str(upper.since),
                     f"more than the band before it ({lower.since}): bands do not overlap",
                 )
-        if not 0 <= self.above <= COUNT_MAX:
-            raise WrongValue("above", str(self.above), "0 or more")
+        measure("above", self.above, Decimal(0))
         if not self.points and not any(band.points for band in self.bands):
             raise WrongValue("points", "0", "more than 0, here or in a band")
         if self.carry and (self.bands or self.rounding is not Rounding.FLOOR):
@@ -120,8 +119,7 @@ def check_pace(points: Fraction, step: Decimal) -> None:
     value, divisor = points.as_integer_ratio()
     if value < 0 or max(value, divisor) > DIVISOR_MAX:
         raise WrongValue("points", str(points), f"0 to {DIVISOR_MAX}")
-    if not 0 < step <= COUNT_MAX:
-        raise WrongValue("step", str(step), "more than 0")
+    measure("step", step, SMALLEST)
 
 
 class Stacking(Enum):

@@ -110,6 +110,7 @@ class Program:
         unique("rules", names[: len(self.rules)], "rule")
         unique("rewards", names[len(self.rules) :], "reward")
         for parts in ("caps", "goals", "memberships", "messages", "suggestions", "notices"):
+            at_most(parts, getattr(self, parts), RULES_MAX)
             unique(parts, (part.id for part in getattr(self, parts)), parts.removesuffix("s"))
 
     def __hash__(self) -> int:

@@ -7,7 +7,14 @@ from decimal import Decimal
 from enum import Enum
 from typing import Literal
 
-from pos_loyalty.domain.programs.checks import WrongValue, between, identifier, identifiers, some
+from pos_loyalty.domain.programs.checks import (
+    SMALLEST,
+    between,
+    identifier,
+    identifiers,
+    measure,
+    some,
+)
 from pos_loyalty.domain.programs.selection import ALL_LINES, Selection
 
 
@@ -46,8 +53,7 @@ class MinimumQuantity:
     kind: Literal["minimum_quantity"] = "minimum_quantity"
 
     def __post_init__(self) -> None:
-        if not 0 < self.quantity <= 10**6:
-            raise WrongValue("quantity", str(self.quantity), "more than 0")
+        measure("quantity", self.quantity, SMALLEST)
 
 
 @dataclass(frozen=True, slots=True)

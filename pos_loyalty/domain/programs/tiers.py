@@ -65,13 +65,17 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class TierLadder:
-    """The levels, lowest first, and how they are counted."""
+    """The levels, lowest first, and how they are counted.
+
+    With `with_this_receipt` what lifts her now counts now. Of earned points it counts from the next
+    receipt on: what this one earns may depend on the level itself.
+    """
 
     tiers: tuple[Tier, ...]
     metric: Metric = Metric.SPEND
     window: str = "ever"
     unit: str = "points"  # Of what is earned.
-    with_this_receipt: bool = True  # What lifts her now counts now.
+    with_this_receipt: bool = True
     grace_days: int = 0
     downgrade: Downgrade = Downgrade.AS_EARNED
 

@@ -178,7 +178,7 @@ BASE = "rules.0.then"
         (f"{BASE}.points", True, "rules[0].then.points", "true", "a number, as in"),
         (f"{BASE}.points", [], "rules[0].then.points", "a list of 0", "a number"),
         (f"{BASE}.step", "1/3", "rules[0].then.step", "'1/3'", "a number, as in 2 or 1.5"),
-        (f"{BASE}.step", -1, "rules[0].then.step", "-1", "more than 0"),
+        (f"{BASE}.step", -1, "rules[0].then.step", "-1", "at most 6 decimals"),
         (f"{BASE}.bands", [{"since": 5}], "rules[0].then.bands[0].points", "nothing", "must be"),
         ("units", [{"lasts": {"kind": "months"}}], "units[0].lasts.months", "nothing", "must be"),
         (
