@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from uuid import UUID
@@ -65,18 +65,21 @@ def record(
     position = Position(head.position.epoch, head.position.seq + 1)
     header = _header(counter, who, event_id, kind, position, at or counter.clock.now())
     event = seal(header, write_body(kind, body), head.hash)
-    legs = earning(event_id, body) if isinstance(body, Sold | Acted) else ()
-    entry = Entry(
-        event,
-        beside.member,
-        _own(legs),
-        beside.record,
-        beside.slip,
-        draws=body.scored.left.draws if isinstance(body, Sold | Acted) and body.scored else (),
-        returned=body.lease if isinstance(body, LeaseReturned) else None,
-    )
-    counter.journal.append(entry)
+    counter.journal.append(_entry(event, body, beside))
     return event
+
+
+def _entry(event: Event, body: Body, beside: Beside) -> Entry:
+    """Gather what is written with an event: what it does, and what stands beside it."""
+    entry = Entry(event, beside.member, (), beside.record, beside.slip)
+    match body:
+        case Sold() | Acted():
+            draws = () if body.scored is None else body.scored.left.draws
+            return replace(entry, postings=_own(earning(event.header.event_id, body)), draws=draws)
+        case LeaseReturned(lease):
+            return replace(entry, returned=lease)
+        case _:
+            return entry
 
 
 def _header(
