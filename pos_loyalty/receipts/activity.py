@@ -8,11 +8,9 @@ from pos_loyalty.domain.engine.answer import Quote
 from pos_loyalty.i18n import Words
 from pos_loyalty.ports.documents import Align, Block, Cut, Gap, PrintDocument, Text
 from pos_loyalty.receipts.letterhead import Letterhead, head
-from pos_loyalty.receipts.points import Points, member_blocks
+from pos_loyalty.receipts.points import Points, answer_told, member_blocks
 from pos_loyalty.wording.figures import capital
 from pos_loyalty.wording.wares import event as event_told
-
-TOLD, ANSWERED = "told-", "answered-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +38,4 @@ def activity_slip(words: Words, letterhead: Letterhead, slip: ActivitySlip) -> P
 def _title(words: Words, activity: str) -> str:
     if activity == "recognised":
         return words.gettext("For you today")
-    if activity.startswith(TOLD):
-        return words.gettext("For telling us")
-    if activity.startswith(ANSWERED):
-        return capital(event_told(words, "answered"))
-    return capital(event_told(words, activity))
+    return answer_told(words, activity) or capital(event_told(words, activity))

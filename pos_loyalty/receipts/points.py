@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pos_loyalty.domain.engine.answer import Quote, RewardState
+from pos_loyalty.domain.engine.reasons import Reason
 from pos_loyalty.domain.facts import PaidMembership, Voucher
 from pos_loyalty.domain.programs.moments import Reader
 from pos_loyalty.domain.programs.program import Program
@@ -18,11 +19,14 @@ from pos_loyalty.i18n import Words
 from pos_loyalty.ports.documents import Block, Columns, QrCode, Rule, Text
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.stored import NAME
+from pos_loyalty.wording.figures import capital, sentence
 from pos_loyalty.wording.prizes import draws_told
-from pos_loyalty.wording.figures import sentence
 from pos_loyalty.wording.reasons import reward_state_told, rule_name
 from pos_loyalty.wording.titles import membership_name, part_name, reward_name, tier_name
 from pos_loyalty.wording.units import unit_amount
+from pos_loyalty.wording.wares import event as event_told
+
+TOLD, ANSWERED = "told-", "answered-"  # How events of answers begin.
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def _balances(words: Words, quote: Quote, points: Points) -> Iterator[Block]:
     for reason in quote.reasons:
         if reason.earned:
             given = unit_amount(words, program, reason.unit, reason.earned)
-            yield Columns(rule_name(words, reason, program), signed(reason.earned, given))
+            yield Columns(_given_for(words, reason, program), signed(reason.earned, given))
     for unit in program.units:
         earned = quote.points(unit.id)
         after = quote.balance_after.get(unit.id)
@@ -91,6 +95,22 @@ def _balances(words: Words, quote: Quote, points: Points) -> Iterator[Block]:
         if after is not None and (after or unit.id == main):
             told = unit_amount(words, program, unit.id, after)
             yield Columns(words.gettext("Balance after"), told, bold=True)
+
+
+def _given_for(words: Words, reason: Reason, program: Program) -> str:
+    """Name a rule; the points for an answer stand with its question, not in a rule of its own."""
+    if all(rule.id != reason.rule for rule in program.rules):
+        told = answer_told(words, reason.rule)
+        if told:
+            return told
+    return rule_name(words, reason, program)
+
+
+def answer_told(words: Words, activity: str) -> str:
+    """Name what an answer is worth points for; empty for what is no answer."""
+    if activity.startswith(TOLD):
+        return words.gettext("For telling us")
+    return capital(event_told(words, "answered")) if activity.startswith(ANSWERED) else ""
 
 
 def signed(count: int, told: str) -> str:

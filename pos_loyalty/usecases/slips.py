@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pos_loyalty.domain.bodies import Body, Enrolled, Reprinted, Sold
+from pos_loyalty.domain.bodies import Body, Reprinted, Sold, member_of
 from pos_loyalty.domain.events import Kind
 from pos_loyalty.domain.ids import EventId
 from pos_loyalty.i18n import Words
@@ -81,8 +81,7 @@ def _printable(counter: Counter, job: PrintJob) -> Printable:
 
 
 def _name(counter: Counter, event_id: EventId) -> str:
-    body = _body(counter, event_id)
-    member = body.member if isinstance(body, Sold | Enrolled) else None
+    member = member_of(_body(counter, event_id))
     seen = None if member is None else see(counter, member)
     return "" if seen is None or seen.record is None else seen.record.name
 

@@ -49,6 +49,7 @@ def test_a_birthday_voucher_is_written_and_printed_right_before_the_sale() -> No
     assert [event.header.kind for event in journal.everything()] == ["activity", "sale"]
     gift, receipt = slips(counter)
     assert "For you today" in gift
+    assert "Anna Bianchi" in gift
     assert "Your voucher" in gift
     assert "Your voucher" not in receipt
 

@@ -55,3 +55,31 @@ def test_the_slip_says_what_it_is_for(activity: str, title: str) -> None:
 
 def test_the_slip_is_no_fiscal_document_either() -> None:
     assert "Loyalty slip, not a fiscal document" in flowing(slip("joined"))
+
+
+def test_points_for_an_answer_are_named_in_words_not_by_an_id() -> None:
+    asked = program('[[questions]]\nask = "birthday"\npoints = 20\n')
+    quoted = scored(asked, lines=(), event="told-birthday")
+
+    told = ActivitySlip("told-birthday", quoted, points_of(asked))
+    document = activity_slip(WORDS, LETTERHEAD, told)
+
+    assert figure(document, "For telling us") == "+20 points"
+
+
+def test_a_shop_s_own_words_for_an_answer_are_kept() -> None:
+    own = """
+[[rules]]
+id = "told-birthday"
+on = "told-birthday"
+text = { en = "a cake for the date" }
+then = { kind = "give", points = 7 }
+"""
+    club = program(own)
+    quoted = scored(club, lines=(), event="told-birthday")
+
+    document = activity_slip(
+        WORDS, LETTERHEAD, ActivitySlip("told-birthday", quoted, points_of(club))
+    )
+
+    assert figure(document, "a cake for the date") == "+7 points"

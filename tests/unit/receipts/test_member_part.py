@@ -156,6 +156,14 @@ def test_each_unit_says_what_was_earned_and_what_there_is_now() -> None:
     assert "Earned today +1 stamp Balance after 4 stamps" in said
 
 
+def test_a_unit_that_earned_nothing_today_says_only_what_there_is() -> None:
+    quoted = scored(CLUB, RICH_ANNA, lines=(), event="joined")
+
+    said = flowing(printed((), quoted=quoted, points=points_of(CLUB)))
+
+    assert "Earned today +0 points Balance after 100 points Balance after 3 stamps" in said
+
+
 def test_tier_stamps_streak_and_the_nearest_reward_are_on_the_receipt() -> None:
     document = of_anna(club=CLUB)
 
