@@ -268,36 +268,6 @@ def test_a_sale_over_midnight_is_of_one_day_from_the_quote_to_the_journal() -> N
     assert [one.expires_on for one in sold.scored.earned] == [date(2027, 3, 2)]
 
 
-def test_what_expires_next_counts_the_sale_itself() -> None:
-    counter = a_counter()
-    tell(counter, known(ANNA, lot(5, 1, "2027-03-02")))
-
-    sell(counter, ROSA, WORDS, checkout(counter, ANNA))
-
-    assert "Expires on Mar 2, 2027: 15 points" in receipt_of(counter)
-
-
-def test_the_receipt_says_when_the_balance_was_confirmed_and_what_is_pending() -> None:
-    counter = a_counter()
-    tell(counter, known(ANNA, lot(100)))
-    sell(counter, ROSA, None, checkout(counter, ANNA))
-
-    sell(counter, ROSA, WORDS, checkout(counter, ANNA))
-
-    receipt = " ".join(receipt_of(counter).split())
-    assert "20 points of it are recorded here" in receipt
-    assert "as of Mar 2, 2026 09:00." in receipt
-
-
-def test_a_member_who_wants_no_paper_gets_none_and_her_points() -> None:
-    counter = a_counter()
-
-    done = sell(counter, ROSA, None, checkout(counter, ANNA))
-
-    assert slips_to_print(counter) == ()
-    assert done.earned == 10
-
-
 def test_a_sale_is_written_at_the_time_of_the_till_by_who_is_signed_in() -> None:
     counter = a_counter()
 
