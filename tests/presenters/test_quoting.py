@@ -18,13 +18,6 @@ text = { en = "big purchase" }
 when = [{ kind = "minimum_amount", amount_minor = 700 }]
 then = { kind = "give", points = 50 }
 """
-BY_CARD = """
-[[rules]]
-id = "card"
-text = { en = "5 % by card" }
-when = [{ kind = "tender", any_of = ["card"] }]
-then = { kind = "percent_off", rate = 0.05 }
-"""
 SILVER_FIRST = """
 [ladder]
 metric = "spend"
@@ -131,34 +124,6 @@ then = { kind = "percent_off", rate = 0.10 }
     till.enter()
 
     assert [sold.total_minor for sold in till.sales()] == [900]
-
-
-def test_paying_by_card_that_takes_something_off_asks_for_the_new_amount_first() -> None:
-    till = a_till_of(BY_CARD)
-    till.scan(ANNAS_CARD)
-    till.type("10+")
-    till.sale.payment.card()
-    till.asks.work()
-    assert till.sales() == []
-    assert till.toast == "By card it comes to €9.50. Take that, and press the key again."
-
-    till.sale.payment.card()
-    till.asks.work()
-
-    (sold,) = till.sales()
-    assert (sold.total_minor, sold.tenders[0].amount_minor) == (950, 950)
-
-
-def test_another_line_makes_the_amount_by_card_be_asked_anew() -> None:
-    till = a_till_of(BY_CARD)
-    till.scan(ANNAS_CARD)
-    till.type("10+")
-    till.sale.payment.card()
-    till.asks.work()
-
-    till.scan(EAN)
-
-    assert till.model.by_card is None
 
 
 def test_a_line_that_is_not_for_her_yet_is_refused_in_words() -> None:

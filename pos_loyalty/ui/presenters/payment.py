@@ -97,3 +97,4 @@ class Payment:
             return
         self._sale.show(paid)
         self._desk.toasts.say(refusal(self._desk.words, error))
+        self._sale.quotes.ask()  # An offer of the hour may have ended meanwhile.

@@ -1,0 +1,32 @@
+"""The cashier sees at once what came of a chance to win."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from tests.fakes.counter import tell
+from tests.presenters.rig import ANNAS_CARD, EAN, Rig
+from tests.presenters.shops import a_till_of
+from tests.usecases.test_chance import CHANCE, leased
+
+
+def done_beside(till: Rig) -> str:
+    """Sell something to Anna, and tell what stands beside her points."""
+    till.scan(ANNAS_CARD)
+    till.scan(EAN)
+    till.enter()
+    assert till.shown.done is not None
+    return till.shown.done.also
+
+
+def test_a_prize_is_on_the_screen_while_the_receipt_is_printed() -> None:
+    till = a_till_of(CHANCE)
+    tell(till.counter, leased(lease=UUID(int=1)))
+
+    assert done_beside(till) == "You have won: a mug · 1 voucher"
+
+
+def test_the_cashier_can_say_why_nothing_could_be_won() -> None:
+    till = a_till_of(CHANCE)
+
+    assert done_beside(till) == "1 draw was not made: this till holds no prizes now"
