@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 from tests.fakes.counter import tell
+from tests.fakes.prizes import CHANCE, leased
 from tests.presenters.rig import ANNAS_CARD, EAN, Rig
 from tests.presenters.shops import a_till_of
-from tests.usecases.test_chance import CHANCE, leased
 
 
 def done_beside(till: Rig) -> str:
@@ -21,7 +19,7 @@ def done_beside(till: Rig) -> str:
 
 def test_a_prize_is_on_the_screen_while_the_receipt_is_printed() -> None:
     till = a_till_of(CHANCE)
-    tell(till.counter, leased(lease=UUID(int=1)))
+    tell(till.counter, leased())
 
     assert done_beside(till) == "You have won: a mug · 1 voucher"
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import pytest
 
 from pos_loyalty.domain.bodies import LeaseReturned, Sold
 from pos_loyalty.domain.events import GENESIS, Head, Position
 from pos_loyalty.domain.facts import Voucher
-from pos_loyalty.domain.ids import LeaseId
 from pos_loyalty.domain.scored_sale import voucher_code
 from pos_loyalty.domain.scoring import PrizeDraw
 from pos_loyalty.lab.memory_journal import MemoryJournal
@@ -22,7 +19,7 @@ from pos_loyalty.usecases.sign_in import sign_in_by_pin
 from pos_loyalty.usecases.slips import slips_to_print
 from pos_loyalty.usecases.standing import see
 from pos_loyalty.wire.bodies import read_body
-from pos_loyalty.wire.changes import PoolLeased, PrizesTold
+from pos_loyalty.wire.changes import PoolLeased
 from tests.fakes.counter import (
     ANNA,
     ROSA,
@@ -34,36 +31,8 @@ from tests.fakes.counter import (
     known,
     tell,
 )
+from tests.fakes.prizes import CHANCE, LEASE, leased
 from tests.fakes.told_events import sale
-
-LEASE = LeaseId(UUID(int=0x1EA5E))
-CHANCE = """
-[[rules]]
-id = "chance"
-then = { kind = "draw_prize", pool = "spring" }
-[[rewards]]
-id = "mug"
-text = { en = "a mug" }
-gives = { kind = "free_item", skus = ["MUG"] }
-voucher_only = true
-[[pools]]
-id = "spring"
-odds = "1"
-prizes = [{ reward = "mug", count = 100 }]
-"""
-
-
-def leased(count: int = 1, **others: object) -> PoolLeased:
-    told = {
-        "lease": LEASE,
-        "epoch": 1,
-        "program": "bottega",
-        "pool": "spring",
-        "odds": "1",
-        "prizes": (PrizesTold(reward="mug", count=count),),
-        "secret": "5e" * 32,
-    }
-    return PoolLeased.model_validate(told | others)
 
 
 def a_lucky_counter(*leases: PoolLeased) -> Counter:
