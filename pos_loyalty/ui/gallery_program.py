@@ -52,7 +52,7 @@ def full_member(props: Props) -> MemberState:
     stamps = words.gettext("{done} of {all}").format(done=8, all=10)
     facts = (
         *member.facts,
-        Remark(words.gettext("{name}: {state}").format(name="Caffè", state=stamps)),
+        Remark(words.gettext("{label}: {text}").format(label="Caffè", text=stamps)),
         Remark(
             words.gettext("{name} until {day}").format(
                 name="Bottega Plus", day=words.day(date(2027, 3, 1))
@@ -123,7 +123,7 @@ def proposal(words: Words) -> QuestionState:
 
 def _hint(words: Words) -> Remark:
     more = words.gettext("{amount} more and it counts").format(amount=words.money(320, CURRENCY))
-    hint = words.gettext("{rule}: {state}").format(rule="Fresco × 1,5", state=more)
+    hint = words.gettext("{label}: {text}").format(label="Fresco × 1,5", text=more)
     return Remark(hint, Tone.GOOD)
 
 
@@ -184,7 +184,7 @@ def _ask_choice(words: Words) -> AskState:
 
 
 def _why(words: Words) -> WhyState:
-    unknown = words.gettext("Not known at this till: {fact}.")
+    unknown = words.gettext("not known at this till: {fact}")
     return WhyState(
         words.gettext("Why these points?"),
         (

@@ -160,7 +160,7 @@ def test_of_a_stranger_the_note_says_that_more_may_follow() -> None:
     assert "anything more follows" in till.shown.payment.earned_note
 
 
-@pytest.mark.parametrize(("amount", "said"), [("5", "big purchase: "), ("1", None), ("8", None)])
+@pytest.mark.parametrize(("amount", "said"), [("5", "Big purchase: "), ("1", None), ("8", None)])
 def test_what_a_little_more_would_bring_is_said_when_it_is_near(
     amount: str, said: str | None
 ) -> None:
@@ -191,7 +191,7 @@ then = { kind = "give", points = 5 }
     till.scan("BREAD")
 
     assert till.shown.basket.hint is not None
-    assert till.shown.basket.hint.text.startswith("three of a kind: ")
+    assert till.shown.basket.hint.text.startswith("Three of a kind: ")
 
 
 @pytest.mark.parametrize(("had", "said"), [(7, "Ten breads: 2 more to go."), (6, None), (9, None)])

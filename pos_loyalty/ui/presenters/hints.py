@@ -8,6 +8,7 @@ from pos_loyalty.domain.engine.reasons import Missing, Outcome
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.quote import Offer
+from pos_loyalty.wording.figures import capital
 from pos_loyalty.wording.reasons import rule_name, why
 
 NEAR = 2  # What is missing is near when it is at most half of what is there.
@@ -23,8 +24,8 @@ def hint(words: Words, offered: Offer) -> Remark | None:
     amount, pieces = quoted.to_pay_minor, sum((line.quantity for line in basket), Decimal(0))
     for reason in quoted.reasons:
         if reason.outcome is Outcome.NOT_MATCHED and _near(reason.missing, amount, pieces):
-            told = words.gettext("{rule}: {state}").format(
-                rule=rule_name(words, reason, program), state=why(words, reason, program)
+            told = words.gettext("{label}: {text}").format(
+                label=capital(rule_name(words, reason, program)), text=why(words, reason, program)
             )
             return Remark(told, Tone.GOOD)
     return None

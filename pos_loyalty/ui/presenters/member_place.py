@@ -164,7 +164,7 @@ def _collected(words: Words, greeting: Greeting, program: Program, today: date) 
                 done=words.number(had[goal.id]), all=words.number(goal.reach.target)
             )
             name = part_name(words, goal.id, program)
-            told.append(Remark(words.gettext("{name}: {state}").format(name=name, state=done)))
+            told.append(Remark(words.gettext("{label}: {text}").format(label=name, text=done)))
     if isinstance(club, PaidMembership) and club.until >= today:
         name = membership_name(words, program, club.id)
         until = words.gettext("{name} until {day}").format(name=name, day=words.day(club.until))
