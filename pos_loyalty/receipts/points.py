@@ -60,8 +60,9 @@ def member_blocks(
     yield from _progress(words, quote, program)
     if points.membership is not None:
         yield Columns(membership_name(words, program, points.membership.id), _until(words, points))
+    notices = {notice.id for notice in program.notices}
     for said in quote.messages:
-        if said.to in (Reader.RECEIPT, Reader.DISPLAY):
+        if said.to is Reader.RECEIPT or said.id in notices:
             yield Text(in_language(said.text, words.language))
     for told in draws_told(words, program, points.draws):
         yield Text(told, bold=True)

@@ -100,6 +100,20 @@ text = { en = "Ask how the coffee was" }
     assert till.kinds() == ["shift-open", "activity", "sale"]
 
 
+def test_news_for_members_is_told_to_the_cashier_what_is_for_others_is_not() -> None:
+    news = """
+[[notices]]
+id = "market"
+text = { en = "Market on Sunday" }
+[[messages]]
+id = "paper"
+to = "receipt"
+on = "recognised"
+text = { en = "Only on paper" }
+"""
+    assert chips(a_till_of(news)) == ["Market on Sunday"]
+
+
 def test_a_message_for_this_basket_is_said_with_it() -> None:
     message = """
 [[messages]]

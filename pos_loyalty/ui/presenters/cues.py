@@ -37,7 +37,7 @@ def chips(desk: Desk, model: SaleModel, today: date) -> tuple[Remark, ...]:
         *_visits(words, greeting.facts, today),
         *_gifts(words, greeting, greeting.program),
         *_climbed(words, model, greeting.program),
-        *_messages(words, model, greeting),
+        *_messages(words, model, greeting, greeting.program),
     )
     return tuple(dict.fromkeys(told))
 
@@ -99,11 +99,13 @@ def _climbed(words: Words, model: SaleModel, program: Program) -> Iterator[Remar
         yield Remark(told.format(tier=tier_name(words, program, reached)), Tone.GOOD)
 
 
-def _messages(words: Words, model: SaleModel, greeting: Greeting) -> Iterator[Remark]:
-    """Tell what the program says to the cashier, on recognition and of this basket."""
-    said = list(greeting.quote.messages)
+def _messages(
+    words: Words, model: SaleModel, greeting: Greeting, program: Program
+) -> Iterator[Remark]:
+    """Tell what the program says to the cashier, on recognition and of this basket, and news."""
+    said, notices = list(greeting.quote.messages), {notice.id for notice in program.notices}
     if model.quoted and model.offer is not None and model.lines:
         said += model.offer.quote.messages
     for one in said:
-        if one.to in (Reader.CASHIER, Reader.DISPLAY):
+        if one.to is Reader.CASHIER or one.id in notices:
             yield Remark(in_language(one.text, words.language), Tone.NEWS)

@@ -74,6 +74,10 @@ text = { en = "See you at the tasting!" }
 [[messages]]
 id = "whisper"
 text = { en = "Only for the cashier" }
+[[messages]]
+id = "shown"
+to = "display"
+text = { en = "Only for the second screen" }
 [[notices]]
 id = "market"
 text = { en = "Market on Sunday" }
@@ -185,7 +189,7 @@ def test_messages_notices_and_the_end_of_the_program_are_printed() -> None:
 
     for sentence in ("See you at the tasting!", "Market on Sunday", "The club ends on 20 March."):
         assert sentence in said
-    assert "Only for the cashier" not in said
+    assert "Only for" not in said
 
 
 def test_the_terms_that_counted_are_named_by_program_and_version() -> None:
