@@ -64,3 +64,12 @@ def test_short_work_is_done_often_and_the_first_time_does_not_count() -> None:
 
     assert len(done) == len(samples) + 1
     assert len(samples) >= 20
+
+
+def test_a_ratio_can_have_a_limit_as_well() -> None:
+    group = Group("quote")
+    once, twice = group.add("once", (2.0,)), group.add("twice", (8.0,))
+
+    group.compare("twice ÷ once", twice, once, Stat.P50, Limit(2.5, Stat.P50))
+
+    assert group.figures[-1].held is False

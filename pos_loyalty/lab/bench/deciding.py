@@ -1,31 +1,26 @@
-"""What the till decides and writes between two keys: quotes, events, receipts."""
+"""What the till writes between two keys: events and receipts; quoting.py measures quotes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pos_loyalty.devices.registry import Drivers, installed_drivers
 from pos_loyalty.domain.basket import Basket, Tender, TenderKind
 from pos_loyalty.domain.bodies import Sold
 from pos_loyalty.domain.engine.quoting import quote
 from pos_loyalty.domain.events import GENESIS, Header, Kind, Position, seal
-from pos_loyalty.domain.facts import MemberFacts
-from pos_loyalty.domain.ids import EventId, StaffId, StoreId, TerminalId
+from pos_loyalty.domain.ids import EventId, StaffId, TerminalId
 from pos_loyalty.domain.needs import only_needed
-from pos_loyalty.domain.past import facts_of
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.scored_sale import scored_by
 from pos_loyalty.i18n import Words, load_words
 from pos_loyalty.lab.bench.figures import Figure, Group, Limit, Stat, times_ms
 from pos_loyalty.lab.bench.plan import Bench
-from pos_loyalty.lab.bench.rules import program_of_many
-from pos_loyalty.lab.bench.shop import BIRTHDAY, PROGRAM, member, past, shelf
+from pos_loyalty.lab.bench.quoting import basket_of, facts_under
+from pos_loyalty.lab.bench.shop import PROGRAM, ZONE, member
 from pos_loyalty.ports.documents import PrintDocument
 from pos_loyalty.receipts.letterhead import Letterhead
 from pos_loyalty.receipts.points import Points
@@ -37,36 +32,22 @@ from pos_loyalty.terminal.typesetter import QtTypesetter
 from pos_loyalty.wire.bodies import VERSION, read_body, write_body
 from pos_loyalty.wire.program_document import read_program
 
-ZONE = "Europe/Rome"
-MEGABYTE = bytes(1_000_000)
 RECEIPT_LINES = 30
-QUOTE = Limit(2, Stat.P50)
 TEXT, RASTER = Limit(5, Stat.P50), Limit(60, Stat.P50)
 
 
 def deciding(bench: Bench) -> Group:
-    """Measure each step of a sale that needs neither disk nor screen."""
+    """Measure what becomes of a quoted sale, as far as it needs neither disk nor screen."""
     group = Group("decide")
-    _quotes(group)
     program = read_program(PROGRAM, "bench.toml")
-    basket = _basket(RECEIPT_LINES)
+    basket = basket_of(RECEIPT_LINES)
     _events(group, _sold(basket, program))
     _receipts(group, bench.folder, basket, program)
     return group
 
 
-def _basket(count: int) -> Basket:
-    lines = tuple(shelf(number) for number in range(count))
-    at = datetime.now(ZoneInfo(ZONE))
-    return Basket(at, StoreId("centro"), "EUR", lines)
-
-
-def _facts(program: Program) -> MemberFacts:
-    return facts_of(past(1), program, datetime.now(UTC).date(), BIRTHDAY, ())
-
-
 def _sold(basket: Basket, program: Program) -> Sold:
-    facts = only_needed(_facts(program), program, basket.day)
+    facts = only_needed(facts_under(program), program, basket.day)
     quoted = quote(basket, facts, program)
     scored = scored_by(quoted, program, EventId(UUID(int=2)))
     return Sold(
@@ -79,21 +60,6 @@ def _sold(basket: Basket, program: Program) -> Sold:
         member=member(1),
         scored=replace(scored, facts=facts),
     )
-
-
-def _quotes(group: Group) -> None:
-    """Measure quotes: their time grows with the lines and with the rules, and no faster."""
-    hashing = group.add("SHA-256 of 1 MB", times_ms(lambda: sha256(MEGABYTE).digest()))
-    program = read_program(PROGRAM, "bench.toml")
-    for count in (1, 10, 100):
-        work = partial(quote, _basket(count), _facts(program), program)
-        took = group.add(f"quote, {count} lines", times_ms(work))
-        group.compare(f"  quote, {count} lines ÷ SHA-256 of 1 MB", took, hashing, Stat.P50)
-    for lines, rules in ((40, 30), (80, 30), (40, 60)):
-        many = program_of_many(rules)
-        work = partial(quote, _basket(lines), _facts(many), many)
-        limit = QUOTE if (lines, rules) == (40, 30) else None
-        group.add(f"quote, {lines} lines, {rules} rules", times_ms(work), limit)
 
 
 def _events(group: Group, sold: Sold) -> None:
@@ -154,7 +120,7 @@ def _printed(
 
 
 def _slip(words: Words, basket: Basket, program: Program) -> PrintDocument:
-    quoted = quote(basket, _facts(program), program)
+    quoted = quote(basket, facts_under(program), program)
     letterhead = Letterhead("Bottega Centro", "Via Roma 1", "Till 1", "Rosa", basket.at, ZONE)
     points = Points(
         program=program,

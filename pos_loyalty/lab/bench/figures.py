@@ -78,14 +78,16 @@ class Group:
         self.figures.append(figure)
         return figure
 
-    def compare(self, what: str, measured: Figure, against: Figure, stat: Stat) -> None:
+    def compare(
+        self, what: str, measured: Figure, against: Figure, stat: Stat, limit: Limit | None = None
+    ) -> None:
         """Add how many times `against` a figure is: it depends less on the machine."""
         times = {
             Stat.P50: measured.p50 / against.p50,
             Stat.P99: measured.p99 / against.p99,
             Stat.MAX: measured.max / against.max,
         }[stat]
-        self.add(f"{what}, {stat.value}", (times,), unit="×")
+        self.add(f"{what}, {stat.value}", (times,), limit, unit="×")
 
 
 def rank(count: int, percent: int) -> int:

@@ -10,7 +10,7 @@ from pos_loyalty.domain.basket import Line, Tender, TenderKind
 from pos_loyalty.domain.bodies import Sold
 from pos_loyalty.domain.events import Event, Head, Header, Kind, Position, seal
 from pos_loyalty.domain.ids import EventId, StaffId, StoreId, TerminalId
-from pos_loyalty.lab.bench.shop import KEY
+from pos_loyalty.lab.bench.shop import KEY, ZONE
 from pos_loyalty.ports.journal import Entry
 from pos_loyalty.store.engine import Durability, SqlFile
 from pos_loyalty.store.entries import write_entry
@@ -69,7 +69,7 @@ def _sold() -> Sold:
     return Sold(
         number="1.1",
         store=StoreId("centro"),
-        zone="Europe/Rome",
+        zone=ZONE,
         currency="EUR",
         lines=tuple(Line(f"Product {number}", 250) for number in range(3)),
         tenders=(Tender(TenderKind.CASH, 750),),

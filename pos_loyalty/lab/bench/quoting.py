@@ -1,87 +1,57 @@
-"""How long a large basket under many rules takes, and whether twice as much takes twice as long."""
+"""How long a quote takes, and whether twice as much takes twice as long."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from fractions import Fraction
 from functools import partial
+from hashlib import sha256
+from zoneinfo import ZoneInfo
 
-from pos_loyalty.domain.basket import Basket, Line
+from pos_loyalty.domain.basket import Basket
 from pos_loyalty.domain.engine.quoting import quote
 from pos_loyalty.domain.facts import MemberFacts
 from pos_loyalty.domain.ids import StoreId
+from pos_loyalty.domain.past import facts_of
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.lab.bench.figures import Group, Limit, Stat, times_ms
 from pos_loyalty.lab.bench.plan import Bench
+from pos_loyalty.lab.bench.rules import program_of_many
+from pos_loyalty.lab.bench.shop import BIRTHDAY, PROGRAM, ZONE, past, shelf
 from pos_loyalty.wire.program_document import read_program
 
+MEGABYTE = bytes(1_000_000)
 LINES, RULES = 40, 30
-TAX = Fraction(1, 10)
-LARGE = Limit(5, Stat.P50)
-CATEGORIES = ("grocery/coffee", "grocery/tea", "fresh/fruit", "drinks/wine", "home")
-AT = datetime(2026, 6, 2, 12, tzinfo=UTC)
-MEMBER = MemberFacts(balances={"points": 3120}, lots=(), visits=3, usage={}, carried={}, goals={})
-HEAD = """
-id = "bench-rules"
-version = {version}
-currency = "EUR"
-valid_from = 2026-01-01
-[name]
-en = "Bench"
-[[rules]]
-id = "base"
-then = {{ kind = "earn", points = 1, step = 100 }}
-"""
-RULE = """
-[[rules]]
-id = "rule-{number}"
-"""
-KINDS = (
-    'then = {{ kind = "earn", points = 1, step = 200, lines = {{ categories = ["{category}"] }} }}',
-    'then = {{ kind = "multiply", by = 2, lines = {{ categories = ["{category}"] }} }}',
-    (
-        'then = {{ kind = "give", points = 5 }}\n'
-        'when = [{{ kind = "minimum_amount", amount_minor = 2000 }}]'
-    ),
-    'then = {{ kind = "percent_off", rate = 0.05, lines = {{ categories = ["{category}"] }} }}',
-    'then = {{ kind = "give", points = 2 }}\nwhen = [{{ kind = "visit", every = 4 }}]',
-    'then = {{ kind = "member_price", price_minor = 150, lines = {{ skus = ["{number}"] }} }}',
-)
+LARGE = Limit(2, Stat.P50)
+DOUBLE = Limit(3, Stat.P50)  # Linear is 2, quadratic 4.
 
 
 def quoting(_bench: Bench) -> Group:
-    """Measure a large quote, and how it grows with lines and with rules."""
+    """Measure quotes: their time grows with the lines and with the rules, and no faster."""
     group = Group("quote")
-    basket, program = _basket(LINES), _program(RULES)
-    what = f"quote, {LINES} lines, {RULES} rules"
-    took = group.add(what, times_ms(partial(quote, basket, MEMBER, program)), LARGE)
-    wide = partial(quote, _basket(2 * LINES), MEMBER, program)
-    lines = group.add("  twice the lines", times_ms(wide))
-    group.compare("  twice the lines ÷ once", lines, took, Stat.P50)
-    many = partial(quote, basket, MEMBER, _program(2 * RULES))
-    rules = group.add("  twice the rules", times_ms(many))
-    group.compare("  twice the rules ÷ once", rules, took, Stat.P50)
+    hashing = group.add("SHA-256 of 1 MB", times_ms(lambda: sha256(MEGABYTE).digest()))
+    program = read_program(PROGRAM, "bench.toml")
+    for count in (1, 10, 100):
+        took = group.add(f"quote, {count} lines", _times_ms(count, program))
+        group.compare(f"  quote, {count} lines ÷ SHA-256 of 1 MB", took, hashing, Stat.P50)
+    large = group.add(
+        f"quote, {LINES} lines, {RULES} rules", _times_ms(LINES, program_of_many(RULES)), LARGE
+    )
+    for what, lines, rules in (("lines", 2 * LINES, RULES), ("rules", LINES, 2 * RULES)):
+        twice = group.add(f"  twice the {what}", _times_ms(lines, program_of_many(rules)))
+        group.compare(f"  twice the {what} ÷ once", twice, large, Stat.P50, DOUBLE)
     return group
 
 
-def _basket(count: int) -> Basket:
-    lines = tuple(
-        Line(
-            f"Product {number}",
-            199 + number * 37 % 900,
-            sku=str(number),
-            category=CATEGORIES[number % len(CATEGORIES)],
-            tax_rate=TAX,
-        )
-        for number in range(count)
-    )
-    return Basket(AT, StoreId("centro"), "EUR", lines)
+def _times_ms(lines: int, program: Program) -> list[float]:
+    return times_ms(partial(quote, basket_of(lines), facts_under(program), program))
 
 
-def _program(rules: int) -> Program:
-    text = HEAD.format(version=rules)
-    for number in range(1, rules):
-        category = CATEGORIES[number % len(CATEGORIES)]
-        text += RULE.format(number=number)
-        text += KINDS[number % len(KINDS)].format(number=number, category=category)
-    return read_program(text, "bench.toml")
+def basket_of(count: int) -> Basket:
+    """Take so many lines to the till."""
+    lines = tuple(shelf(number) for number in range(count))
+    return Basket(datetime.now(ZoneInfo(ZONE)), StoreId("centro"), "EUR", lines)
+
+
+def facts_under(program: Program) -> MemberFacts:
+    """Tell what a program may know of a member who came every week of a year."""
+    return facts_of(past(1), program, datetime.now(UTC).date(), BIRTHDAY, ())

@@ -57,6 +57,7 @@ PRODUCTS = 500
 SLICE = 500
 TAX = Fraction(1, 10)
 BIRTHDAY = date(1984, 3, 4)
+ZONE = "Europe/Rome"
 WEEKS = 52
 PROGRAM = """
 id = "bench"
@@ -207,7 +208,7 @@ def shop() -> tuple[Change, ...]:
             store="centro",
             name="Bottega Centro",
             address="Via Roma 1",
-            zone="Europe/Rome",
+            zone=ZONE,
             currency="EUR",
             language="it",
             region="IT",
