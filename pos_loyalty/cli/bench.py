@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
     from pos_loyalty.lab.bench.figures import Figure, Group
+    from pos_loyalty.lab.bench.plan import Plan
 
 HELD = {True: "held", False: "MISSED", None: ""}
 
@@ -38,20 +39,12 @@ def bench(
     measured.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from pos_loyalty.lab.bench.figures import MeasurementFailed
     from pos_loyalty.lab.bench.plan import Plan
-    from pos_loyalty.lab.bench.run import GROUPS, run_groups
+    from pos_loyalty.lab.bench.run import GROUPS
 
     _refuse_unknown(names or (), GROUPS)
     plan = Plan(members=members, sales=sales, profile=profile)
-    figures: list[Figure] = []
-    try:
-        for group in run_groups(names or (), plan):
-            figures += group.figures
-            _tell(group, as_json=as_json)
-    except MeasurementFailed as failed:
-        typer.echo(f"Could not be measured: {failed}", err=True)
-        raise typer.Exit(2) from None
+    figures = _measured(names or (), plan, as_json=as_json)
     if as_json:
         typer.echo(json.dumps([_told(figure) for figure in figures], ensure_ascii=False, indent=1))
     missed = any(figure.held is False for figure in figures)
@@ -63,6 +56,22 @@ def _refuse_unknown(names: Iterable[str], groups: Collection[str]) -> None:
     if unknown:
         typer.echo(f"{unknown[0]} is no measurement; there are {', '.join(groups)}.", err=True)
         raise typer.Exit(2)
+
+
+def _measured(names: Sequence[str], plan: Plan, *, as_json: bool) -> list[Figure]:
+    """Measure, and tell of each group once it is done."""
+    from pos_loyalty.lab.bench.figures import MeasurementFailed
+    from pos_loyalty.lab.bench.run import run_groups
+
+    figures: list[Figure] = []
+    try:
+        for group in run_groups(names, plan):
+            figures += group.figures
+            _tell(group, as_json=as_json)
+    except MeasurementFailed as failed:
+        typer.echo(f"Could not be measured: {failed}", err=True)
+        raise typer.Exit(2) from None
+    return figures
 
 
 def _tell(group: Group, *, as_json: bool) -> None:

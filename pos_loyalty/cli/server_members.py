@@ -21,9 +21,8 @@ from pos_loyalty.cli.server_database import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from pos_loyalty.domain.ids import MemberId
+    from pos_loyalty.server.database import Connection
 
 members = typer.Typer(name="member", help="What programs know of a member.", no_args_is_help=True)
 PARTS = (members,)

@@ -43,44 +43,56 @@ class Begin(StrEnum):
     EMPTY = "empty"
 
 
+FileArgument = Annotated[Path, typer.Argument(help="A program document, TOML or JSON.")]
+ReceiptsArgument = Annotated[
+    Path,
+    typer.Argument(
+        help="Basket documents, one a line, or a table (CSV); gzip, too. - reads them from the "
+        "standard input."
+    ),
+]
+BesideOption = Annotated[
+    Path | None, typer.Option(help="The present program. Left out: beside no program.")
+]
+RedeemOption = Annotated[
+    Redeem,
+    typer.Option(
+        help="What members redeem: what their receipts wish for; greedy: besides, the best they "
+        "can have; or nothing."
+    ),
+]
+BeginOption = Annotated[
+    Begin,
+    typer.Option(
+        help="What is so of a member where her first receipt is silent: unknown, or empty: she "
+        "begins with it."
+    ),
+]
+AnyDayOption = Annotated[
+    bool, typer.Option("--any-day", help="As if the programs were in force on every day.")
+]
+SkipWrongOption = Annotated[
+    bool, typer.Option("--skip-wrong", help="Leave wrong receipts out, and count them.")
+]
+PictureOption = Annotated[Path | None, typer.Option(help="Draw the results into a PNG file.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+LanguageOption = Annotated[
+    str, typer.Option(help="The language of the sentences: en, it, ru, bg, zh-Hans.")
+]
+
+
 def simulate(  # noqa: PLR0913 - one argument per option
-    file: Annotated[Path, typer.Argument(help="A program document, TOML or JSON.")],
-    receipts: Annotated[
-        Path,
-        typer.Argument(
-            help="Basket documents, one a line, or a table (CSV); gzip, too. - reads them from "
-            "the standard input."
-        ),
-    ],
+    file: FileArgument,
+    receipts: ReceiptsArgument,
     *,
-    beside: Annotated[
-        Path | None, typer.Option(help="The present program. Left out: beside no program.")
-    ] = None,
-    redeem: Annotated[
-        Redeem,
-        typer.Option(
-            help="What members redeem: what their receipts wish for; greedy: besides, the best "
-            "they can have; or nothing."
-        ),
-    ] = Redeem.TOLD,
-    begin: Annotated[
-        Begin,
-        typer.Option(
-            help="What is so of a member where her first receipt is silent: unknown, or empty: "
-            "she begins with it."
-        ),
-    ] = Begin.UNKNOWN,
-    any_day: Annotated[
-        bool, typer.Option("--any-day", help="As if the programs were in force on every day.")
-    ] = False,
-    skip_wrong: Annotated[
-        bool, typer.Option("--skip-wrong", help="Leave wrong receipts out, and count them.")
-    ] = False,
-    picture: Annotated[Path | None, typer.Option(help="Draw the results into a PNG file.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Answer in JSON.")] = False,
-    language: Annotated[
-        str, typer.Option(help="The language of the sentences: en, it, ru, bg, zh-Hans.")
-    ] = "en",
+    beside: BesideOption = None,
+    redeem: RedeemOption = Redeem.TOLD,
+    begin: BeginOption = Begin.UNKNOWN,
+    any_day: AnyDayOption = False,
+    skip_wrong: SkipWrongOption = False,
+    picture: PictureOption = None,
+    as_json: JsonOption = False,
+    language: LanguageOption = "en",
 ) -> None:
     """Replay past receipts under a program: what it costs, who wins, who loses.
 

@@ -128,17 +128,14 @@ class _Account:
     def result(self) -> ProgramResult:
         """Put it all together."""
         tally, crowd = self.side.tally, self.crowd
-        days = tally.days.values()
-        owed = sum([self._points(day.points) for day in days], NOTHING)
         vouchers = self._counted(lambda day: day.vouchers, self.vouchers)
         draws = self._counted(lambda day: day.draws, self.draws)
         voucher_cost = sum([one.minor or 0 for one in vouchers])
         draw_cost = sum([one.minor or 0 for one in draws])
         given = tally.discount_minor + tally.gift_cost_minor + tally.reward_cost_minor
         given += voucher_cost + draw_cost
-        cost = given + _whole(owed)
-        members = self.side.members.values()
-        gains = sum([self.gain(one) for one in members])
+        owed = self._owed_minor()
+        cost, members = given + owed, self.side.members.values()
         average = _part(tally.to_pay_minor, crowd.receipts)
         return ProgramResult(
             program=self.side.program,
@@ -152,25 +149,26 @@ class _Account:
             voucher_cost_minor=voucher_cost,
             draw_cost_minor=draw_cost,
             given_minor=given,
-            owed_more_minor=_whole(owed),
+            owed_more_minor=owed,
             cost_minor=cost,
             cost_share=_ratio(cost, crowd.sales_minor),
             cost_per_member_minor=_part(cost, len(members)),
-            gain_per_member_minor=_part(gains, len(members)),
+            gain_per_member_minor=_part(sum([self.gain(one) for one in members]), len(members)),
             rules=self._rules(),
             rewards=self._rewards(),
             vouchers=vouchers,
             draws=draws,
             memberships=dict(sorted(tally.memberships.items())),
             refused=tuple(Refusal(*key, count) for key, count in sorted(tally.refused.items())),
-            undecided=tuple(
-                Undecided(fact, tuple(sorted(rules)), receipts)
-                for fact, (rules, receipts) in sorted(tally.undecided.items())
-            ),
+            undecided=self._undecided(),
             at_sale_price=tally.at_sale_price,
             untold_gifts=tally.untold_gifts,
             progress=self._progress(average),
         )
+
+    def _owed_minor(self) -> int:
+        days = self.side.tally.days.values()
+        return _whole(sum([self._points(day.points) for day in days], NOTHING))
 
     def _counted(
         self, of: Callable[[DayTally], Sums], values: Mapping[str, Fraction | None]
@@ -228,6 +226,12 @@ class _Account:
                 RewardResult(reward.id, one.times, one.spent, one.discount_minor, paid, cost)
             )
         return tuple(results)
+
+    def _undecided(self) -> tuple[Undecided, ...]:
+        return tuple(
+            Undecided(fact, tuple(sorted(rules)), receipts)
+            for fact, (rules, receipts) in sorted(self.side.tally.undecided.items())
+        )
 
     def _progress(self, average_minor: int) -> Progress | None:
         goal, crowd = self.side.program.goal, self.crowd
