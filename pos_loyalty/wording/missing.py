@@ -18,6 +18,7 @@ from pos_loyalty.wording.figures import quantity, sentence
 from pos_loyalty.wording.limits import span_of
 from pos_loyalty.wording.selections import selection_told
 from pos_loyalty.wording.units import unit_amount
+from pos_loyalty.wording.wares import plain
 
 UNKNOWN = "unknown"  # The value of what is not known at this till.
 
@@ -103,6 +104,8 @@ def _of_reward(words: Words, missing: Missing, program: Program) -> str:
     value = missing.value
     if missing.word == "usable":
         return words.gettext(USABLE.get(str(value), USABLE["next_receipt"]))
+    if (missing.word, value) in ENDED:
+        return words.gettext(ENDED[missing.word, value])
     unit = "points" if missing.word == "points" else missing.word
     if program.unit_named(unit) is not None or unit == "points":
         if program.unit_named(unit) is None:
@@ -149,8 +152,12 @@ def _limit_reached(words: Words, per: str) -> str:
 
 
 def _unknown(words: Words, fact: str) -> str:
-    name = words.gettext(FACTS[fact]) if fact in FACTS else fact
-    return words.gettext("not known at this till: {fact}").format(fact=name)
+    return words.gettext("not known at this till: {fact}").format(fact=fact_name(words, fact))
+
+
+def fact_name(words: Words, fact: str) -> str:
+    """Name a fact of the member as inside a sentence."""
+    return words.gettext(FACTS[fact]) if fact in FACTS else plain(words, fact)
 
 
 def own_limits(limits: tuple[Limit, ...], per: str) -> tuple[Limit, ...]:
@@ -168,6 +175,11 @@ USABLE = {
     "next_day": _("usable from tomorrow"),
     "after_days": _("usable in a few days"),
     "on_delivery": _("usable once the order is handed over"),
+}
+ENDED: dict[tuple[str, int | str], str] = {
+    ("dates", "closed"): _("the program has ended: there are only rewards left"),
+    ("redeemed", "either"): _("on one receipt points are either earned or redeemed"),
+    ("stock", "none"): _("out of stock"),
 }
 FACTS = {
     "activity": _("what the member did besides buying"),

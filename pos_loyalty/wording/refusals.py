@@ -27,6 +27,7 @@ from pos_loyalty.wording.limits import limit_told
 from pos_loyalty.wording.missing import missing_told
 from pos_loyalty.wording.titles import part_name, reward_name, tier_name
 from pos_loyalty.wording.units import unit_amount
+from pos_loyalty.wording.wares import plain
 
 OfMember = InsufficientPoints | BalanceUnknown | MemberNeeded | TierNeeded
 OfReward = NoSuchReward | ConditionNotMet | LimitReached | RedeemingEnded | VoucherNotValid
@@ -35,6 +36,11 @@ OfReward = NoSuchReward | ConditionNotMet | LimitReached | RedeemingEnded | Vouc
 def refusal_told(words: Words, refusal: Refusal, program: Program) -> str:
     """Say why the program says no, and what to do instead."""
     return sentence(words, _told(words, refusal, program))
+
+
+def refusal_name(words: Words, code: str) -> str:
+    """Say in a few words, for a table, why the program says no."""
+    return words.gettext(REASONS[code]) if code in REASONS else plain(words, code)
 
 
 def _told(words: Words, refusal: Refusal, program: Program) -> str:
@@ -143,3 +149,24 @@ def _voucher(words: Words, refusal: VoucherNotValid) -> str:
     if first is not None:
         return words.gettext("This voucher is good from {day} on.").format(day=words.day(first))
     return words.gettext("This voucher is not good here. Ask for another one.")
+
+
+def _(message: str) -> str:
+    """Mark a sentence for translation where it stands; it is translated where it is shown."""
+    return message
+
+
+REASONS = {
+    "insufficient_points": _("not enough points"),
+    "balance_unknown": _("the balance is not known"),
+    "member_needed": _("for members only"),
+    "no_such_reward": _("the program has no such reward"),
+    "condition_not_met": _("its conditions are not met"),
+    "limit_reached": _("it was had as often as it may be"),
+    "already_discounted": _("does not go together with another offer"),
+    "nothing_to_take_off": _("nothing it counts for is left in the basket"),
+    "share_too_large": _("pays too much of the receipt"),
+    "redeeming_ended": _("redeeming has ended or not yet begun"),
+    "voucher_not_valid": _("the voucher is not good then and there"),
+    "tier_needed": _("only for members at another level"),
+}

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pos_loyalty.domain.engine.reasons import Outcome
+from pos_loyalty.domain.programs.moments import Reader
 from pos_loyalty.domain.programs.wordings import in_language
 from pos_loyalty.wording.reasons import reward_state_told, rule_name, suggestion_told, why
 from pos_loyalty.wording.titles import reward_name
@@ -110,7 +111,10 @@ def _rewards(words: Words, program: Program, quote: Quote) -> Table:
 def _said(words: Words, program: Program, quote: Quote) -> Iterator[str]:
     """Say what is told and proposed to whom."""
     for message in quote.messages:
-        yield f"{message.to.value}: {in_language(message.text, words.language)}"
+        told = in_language(message.text, words.language)
+        yield words.gettext("{label}: {text}").format(
+            label=words.gettext(READERS[message.to]), text=told
+        )
     if quote.suggestion is not None:
         yield f"→ {suggestion_told(words, quote.suggestion, program)}"
 
@@ -125,3 +129,16 @@ def _table(*sides: Literal["left", "right"]) -> Table:
     for side in sides:
         table.add_column(justify=side, overflow="fold")
     return table
+
+
+def _(message: str) -> str:
+    """Mark a sentence for translation where it stands; it is translated where it is shown."""
+    return message
+
+
+READERS = {
+    Reader.CASHIER: _("For the cashier"),
+    Reader.RECEIPT: _("On the receipt"),
+    Reader.DISPLAY: _("On the screen"),
+    Reader.MEMBER: _("For the member"),
+}

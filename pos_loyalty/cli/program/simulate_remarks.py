@@ -9,6 +9,8 @@ from pos_loyalty.domain.programs.schemes import Aim
 from pos_loyalty.domain.programs.wordings import in_language
 from pos_loyalty.lab.replay.worth import VALUE_OF_UNIT
 from pos_loyalty.wording.figures import factor, money, share
+from pos_loyalty.wording.missing import fact_name
+from pos_loyalty.wording.refusals import refusal_name
 from pos_loyalty.wording.titles import part_name, reward_name
 from pos_loyalty.wording.units import unit_name
 
@@ -61,14 +63,14 @@ def _of_program(words: Words, one: ProgramResult, results: Results) -> Iterator[
         yield _undecided(words, waits, one)
     for refusal in one.refused:
         told = words.ngettext(
-            "{n} wish was refused: {{why}} ({{what}}).",
-            "{n} wishes were refused: {{why}} ({{what}}).",
+            "{n} wish was refused ({{what}}): {{why}}.",
+            "{n} wishes were refused ({{what}}): {{why}}.",
             refusal.count,
         )
         what = refusal.what or "–"
         if one.program.reward(what) is not None:
             what = reward_name(words, one.program, what)
-        yield told.format(why=refusal.code.replace("_", " "), what=what)
+        yield told.format(why=refusal_name(words, refusal.code), what=what)
     yield from _costs(words, one)
     if one.progress is not None:
         yield _progress(words, one.progress, crowd.currency)
@@ -106,7 +108,7 @@ def _undecided(words: Words, waits: Undecided, one: ProgramResult) -> str:
     count = words.ngettext("{n} receipt", "{n} receipts", waits.receipts)
     rules = words.listed(tuple(part_name(words, rule, one.program) for rule in waits.rules))
     return words.gettext("Not decided for {receipts}: {rules}. Not told: {fact}.").format(
-        receipts=count, rules=rules, fact=waits.fact.replace("_", " ")
+        receipts=count, rules=rules, fact=fact_name(words, waits.fact)
     )
 
 

@@ -174,5 +174,5 @@ towards = "double-sunday"
 
     assert code == 0
     assert "Amount" in out
-    assert "cashier: Say hello" in out
+    assert "For the cashier: Say hello" in out
     assert "→ One more coffee" in out

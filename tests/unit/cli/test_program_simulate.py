@@ -257,4 +257,4 @@ def test_a_reward_that_was_refused_is_told_by_its_name(points: Path, tmp_path: P
 
     _, out, _ = run(points, path)
 
-    assert "1 wish was refused: balance unknown (€1.00 off)." in " ".join(out.split())
+    assert "1 wish was refused (€1.00 off): the balance is not known." in " ".join(out.split())

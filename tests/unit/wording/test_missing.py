@@ -39,7 +39,7 @@ SUNDAY = OnWeekdays((Weekday.SUNDAY,))
         (Missing("visits", 1, OnVisit(every=5)), "1 more visit and it counts."),
         (Missing("visits", 0, OnVisit((1,))), "Counts on the first visit."),
         (Missing("birthday", "unknown", SUNDAY), "Not known at this till: the birthday."),
-        (Missing("shoe-size", "unknown"), "Not known at this till: shoe-size."),
+        (Missing("shoe-size", "unknown"), "Not known at this till: shoe size."),
         (Missing("member", "none"), "Counts for members only: scan the card."),
         (Missing("amount_minor", 50), "€0.50 more and it counts."),
         (Missing("quantity", "1"), "1 piece more and it counts."),
@@ -50,6 +50,15 @@ SUNDAY = OnWeekdays((Weekday.SUNDAY,))
         (Missing("points", 2864), "2,864 points missing."),
         (Missing("stars", 1), "1 star missing."),
         (Missing("usable", "next_day"), "Usable from tomorrow."),
+        (
+            Missing("dates", "closed"),
+            "The program has ended: there are only rewards left.",
+        ),
+        (
+            Missing("redeemed", "either"),
+            "On one receipt points are either earned or redeemed.",
+        ),
+        (Missing("stock", "none"), "Out of stock."),
         (Missing("moon", "full"), "Something is missing: moon full."),
     ],
 )

@@ -22,9 +22,9 @@ from pos_loyalty.domain.refusals import (
     TierNeeded,
     VoucherNotValid,
 )
-from pos_loyalty.wording.refusals import refusal_told
+from pos_loyalty.wording.refusals import refusal_name, refusal_told
 from tests.unit.wording.shop import CLUB
-from tests.unit.wording.tongues import ENGLISH, TONGUES, flaws
+from tests.unit.wording.tongues import ENGLISH, TONGUES, everywhere, flaws
 
 SUNDAY = OnWeekdays((Weekday.SUNDAY,))
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 31)
@@ -92,3 +92,15 @@ def test_no_refusal_has_gaps_in_any_language(language: str) -> None:
     told = [refusal_told(TONGUES[language], refusal, CLUB) for refusal, _ in TOLD]
 
     assert [(text, flaws(text)) for text in told if flaws(text)] == []
+
+
+@pytest.mark.parametrize("code", [refusal.code for refusal, _ in TOLD])
+def test_every_refusal_has_a_short_name_in_every_language(code: str) -> None:
+    told = everywhere(lambda words: refusal_name(words, code))
+
+    assert len(set(told.values())) == len(told)
+    assert [text for text in told.values() if "_" in text] == []
+
+
+def test_a_refusal_that_a_newer_program_knows_is_told_as_it_is_called() -> None:
+    assert refusal_name(ENGLISH, "moon_not_full") == "moon not full"
