@@ -1,37 +1,15 @@
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from pos_loyalty.cli.program import app
-from pos_loyalty.lab.cases.case_file import Case, CaseFile, read_cases
-from pos_loyalty.lab.cases.case_table import with_table
-from pos_loyalty.lab.cases.running import CaseResult, run_case, run_cases
+from pos_loyalty.lab.cases.case_file import Case
+from pos_loyalty.lab.cases.running import CaseResult, run_case
 from pos_loyalty.wire.document_text import Figure
-
-ROOT = Path(__file__).resolve().parents[3]
-FOLDER = ROOT / "tests/vectors/peer_cases"
-CASES = FOLDER / "cases.yaml"
-TEXT = CASES.read_text("utf-8")
-
-
-def document_of(name: str) -> str:
-    return (FOLDER / f"{name}.toml").read_text("utf-8")
-
-
-def read(text: str = TEXT) -> CaseFile:
-    return read_cases(text, CASES.name)
-
-
-ORIGINAL = read()
-ALL = {case.id: case for case in ORIGINAL.cases}
+from tests.unit.lab.cases.peers import ALL, ORIGINAL, TEXT, document_of, read
 
 
 def run(name: str, text: str) -> CaseResult:
@@ -47,18 +25,6 @@ def within(name: str, change: Callable[[str], str]) -> str:
     changed = change(TEXT[start:end])
     assert changed != TEXT[start:end]
     return TEXT[:start] + changed + TEXT[end:]
-
-
-@pytest.mark.parametrize("name", ALL)
-def test_every_peers_case_comes_out_as_the_peer_says(name: str) -> None:
-    result = run_case(ALL[name], ORIGINAL, document_of)
-
-    told = [(step.expected, step.found) for step in result.steps if not step.passed]
-    assert (result.wrong, told) == (None, [])
-
-
-def test_all_cases_of_all_peers_are_here() -> None:
-    assert len(ALL) == 65
 
 
 # A case, and what is changed in it: figures of the steps, and the expectations that follow.
@@ -317,51 +283,3 @@ def test_a_basket_that_cases_share_is_theirs_to_change() -> None:
 
     assert run("OLY-01", text).passed
     assert not run("OLY-02", text).passed
-
-
-def test_no_case_is_known_to_the_code() -> None:
-    names = "|".join(map(re.escape, ALL))
-
-    told = [
-        file.name
-        for file in (ROOT / "pos_loyalty").rglob("*.py")
-        if re.search(rf"\b({names})\b", file.read_text("utf-8"))
-    ]
-
-    assert told == []
-
-
-def test_the_table_in_the_documentation_is_up_to_date() -> None:
-    file = ROOT / "docs/peer-cases.md"
-    text = file.read_text("utf-8")
-    results = tuple(run_cases(ORIGINAL, document_of))
-
-    assert text == with_table(text, results, file.name), (
-        "write it anew: pos-loyalty program case tests/vectors/peer_cases/cases.yaml "
-        "tests/vectors/peer_cases --table docs/peer-cases.md"
-    )
-
-
-def test_the_command_tells_all_cases_to_a_machine() -> None:
-    answer = CliRunner().invoke(app, ["case", str(CASES), str(FOLDER), "--json"])
-
-    told = json.loads(answer.stdout)
-    assert (answer.exit_code, told["passed"], told["failed"]) == (0, 65, 0)
-    assert told["cases"][0] == {
-        "id": "ODP-01-code-gated-earn",
-        "passed": True,
-        "steps": [
-            {
-                "step": "step 1 sale",
-                "expect": {"issued": 0, "balance": 0},
-                "found": {"issued": 0, "balance": 0},
-                "passed": True,
-            },
-            {
-                "step": "step 2 sale",
-                "expect": {"issued": 10, "balance": 10},
-                "found": {"issued": 10, "balance": 10},
-                "passed": True,
-            },
-        ],
-    }
