@@ -9,7 +9,7 @@ from pos_loyalty.domain.booking import Account, AccountKind, Posting
 from pos_loyalty.domain.events import GENESIS, Event, Head, Header, Kind, Position, seal
 from pos_loyalty.domain.ids import EventId, MemberId, StaffId, TerminalId, Unit
 from pos_loyalty.domain.members import PersonalRecord
-from pos_loyalty.ports.journal import Entry, SaltedRecord
+from pos_loyalty.ports.journal import Entry, Journal, SaltedRecord
 from pos_loyalty.wire.records import write_record
 
 TILL = TerminalId(UUID(int=7))
@@ -61,3 +61,8 @@ def enrolment(head: Head, member: MemberId, record: PersonalRecord) -> Entry:
 def profile_change(head: Head, member: MemberId, record: PersonalRecord) -> Entry:
     salted = SaltedRecord(member, write_record(record), b"t" * 16)
     return Entry(event_after(head, Kind.PROFILE_CHANGE, b"{}"), member, (), salted)
+
+
+def sell(journal: Journal, times: int) -> None:
+    for _ in range(times):
+        journal.append(sale(journal.head()))

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from pos_loyalty.domain.ids import MemberId
 from pos_loyalty.server.api.app import create_app
 from pos_loyalty.server.database import open_engine
 from pos_loyalty.server.serve import Address, served
 from tests.fakes.postgres import Databases, database_url, databases, engine
 from tests.server.clusters import made_dir, made_once, shop_dir
-from tests.server.shop import Front, Shop, open_shop
+from tests.server.shop import Front, Shop, ShopTill, open_shop
 
 __all__ = ["database_url", "databases", "engine", "made_dir", "made_once", "shop_dir"]
 
@@ -27,3 +28,14 @@ def front(databases: Databases) -> Iterator[Front]:
 @pytest.fixture
 def shop(front: Front, engine: Engine) -> Shop:
     return open_shop(front, engine)
+
+
+@pytest.fixture
+def till(shop: Shop) -> ShopTill:
+    return shop.till()
+
+
+@pytest.fixture
+def anna(till: ShopTill) -> MemberId:
+    (anna,) = till.blank()
+    return anna

@@ -31,7 +31,8 @@ from pos_loyalty.server.refusals import Refusal
 from pos_loyalty.store.told_leases import lease_told
 from pos_loyalty.wire.changes import PoolLeased
 from pos_loyalty.wire.program_document import read_program
-from tests.server.shop import OPENING, Shop, ShopTill, sold
+from tests.server.sales import sold
+from tests.server.shop import OPENING, Shop, ShopTill
 
 Answer = TypeVar("Answer")
 LUCKY = """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -13,13 +13,11 @@ from fastapi import FastAPI
 from pydantic import BaseModel
 from sqlalchemy import Engine, text
 
-from pos_loyalty.domain.basket import Line, Tender, TenderKind
-from pos_loyalty.domain.bodies import KIND_OF, Body, Enrolled, ProfileChanged, Sold
+from pos_loyalty.domain.bodies import KIND_OF, Body, Enrolled, ProfileChanged
 from pos_loyalty.domain.events import (
     GENESIS,
     Event,
     Header,
-    Kind,
     Position,
     record_digest,
     seal,
@@ -27,15 +25,12 @@ from pos_loyalty.domain.events import (
 from pos_loyalty.domain.ids import (
     EventId,
     MemberId,
-    ProgramId,
     StaffId,
     StoreId,
     TerminalId,
-    Unit,
     uuid7,
 )
 from pos_loyalty.domain.members import Consent, PersonalRecord
-from pos_loyalty.domain.scoring import Earned, ProgramVersion, Scored
 from pos_loyalty.server.admin import publish_program, put_store
 from pos_loyalty.server.api.app import open_central
 from pos_loyalty.server.identity import Identity
@@ -62,10 +57,9 @@ from pos_loyalty.wire.messages import (
 from pos_loyalty.wire.passes import read_pass
 from pos_loyalty.wire.records import write_record
 from pos_loyalty.wire.seals import key_id, new_seed, public_key, sign_request, verify_reply
+from tests.server.sales import sold
 
 OPENING = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
-POINTS = Unit("bottega/points")
-BOTTEGA_1 = ProgramVersion(ProgramId("bottega"), 1)
 Reply = TypeVar("Reply", bound=BaseModel)
 PROGRAM = """
 id = "bottega"
@@ -267,22 +261,6 @@ def open_shop(front: Front, engine: Engine) -> Shop:
     return shop
 
 
-def sold(member: MemberId | None, euros: int) -> Sold:
-    """One product for so many euros; a member earns a point for each."""
-    earned = Earned(POINTS, euros, date(2027, 3, 2), None, (euros,))
-    scored = Scored(BOTTEGA_1, earned=(earned,))
-    return Sold(
-        number="1",
-        store=StoreId("bologna"),
-        zone="Europe/Rome",
-        currency="EUR",
-        lines=(Line("Caffè", euros * 100),),
-        tenders=(Tender(TenderKind.CASH, euros * 100),),
-        member=member,
-        scored=None if member is None else scored,
-    )
-
-
 def post(
     shop: Shop, seed: bytes, path: str, body: bytes, headers: dict[str, str] | None = None
 ) -> requests.Response:
@@ -303,6 +281,3 @@ def ask(shop: Shop, seed: bytes, path: str, message: BaseModel, reply: type[Repl
     asked = sign_request(seed, path, body)
     assert verify_reply(shop.identity.server_key, asked, response.content, signature)
     return reply.model_validate_json(response.content)
-
-
-SALE = Kind.SALE.value

@@ -22,11 +22,6 @@ from tests.server.calls import fault, hello
 from tests.server.shop import Shop, ShopTill, ask, post
 
 
-@pytest.fixture
-def till(shop: Shop) -> ShopTill:
-    return shop.till()
-
-
 def test_a_body_may_come_as_gzip(shop: Shop, till: ShopTill) -> None:
     body = hello(till).model_dump_json().encode()
     signature = sign_request(till.seed, "/v1/hello", body).hex()  # Of what is said, unpacked.

@@ -25,11 +25,6 @@ from tests.server.shop import OPENING, Shop, ShopTill, ask, post
 CALLS = ("/v1/hello", "/v1/push", "/v1/pull", "/v1/snapshot", "/v1/passes")
 
 
-@pytest.fixture
-def till(shop: Shop) -> ShopTill:
-    return shop.till()
-
-
 def get(shop: Shop, path: str, headers: dict[str, str] | None = None) -> requests.Response:
     with requests.Session() as session:
         session.trust_env = False

@@ -22,11 +22,6 @@ from tests.server.calls import members_in, product
 from tests.server.shop import Shop, ShopTill
 
 
-@pytest.fixture
-def till(shop: Shop) -> ShopTill:
-    return shop.till()
-
-
 def test_a_change_that_commits_late_is_never_skipped(shop: Shop, till: ShopTill) -> None:
     _, cursor = till.pull_all()
     with shop.engine.connect() as slow, slow.begin():

@@ -41,12 +41,6 @@ def club(till: ShopTill) -> ClubTill:
     return ClubTill(till)
 
 
-@pytest.fixture
-def anna(till: ShopTill) -> MemberId:
-    (anna,) = till.blank()
-    return anna
-
-
 def outcomes(reply: PushReply) -> list[tuple[str, str]]:
     return [(result.outcome, result.code) for result in reply.results]
 

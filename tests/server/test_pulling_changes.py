@@ -6,7 +6,6 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import text
 
 from pos_loyalty.domain.members import PersonalRecord
@@ -29,11 +28,6 @@ from pos_loyalty.wire.pins import pin_matches
 from pos_loyalty.wire.program_document import read_program
 from tests.server.calls import members_in, product
 from tests.server.shop import OPENING, Shop, ShopTill
-
-
-@pytest.fixture
-def till(shop: Shop) -> ShopTill:
-    return shop.till()
 
 
 def test_a_new_till_learns_its_store_its_staff_its_program_and_the_catalogue(

@@ -6,7 +6,6 @@ import secrets
 from base64 import b64decode
 from uuid import UUID
 
-import pytest
 from sqlalchemy import text
 
 from pos_loyalty.domain.members import PersonalRecord
@@ -23,11 +22,6 @@ from tests.server.shop import Shop, ShopTill, ask
 
 ENTRY_BYTES = 29
 MANY = 45_000  # Two full pages and a part.
-
-
-@pytest.fixture
-def till(shop: Shop) -> ShopTill:
-    return shop.till()
 
 
 def page(till: ShopTill, after: str = "") -> SnapshotReply:

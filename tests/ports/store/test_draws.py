@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
-
-import pytest
 
 from pos_loyalty.domain.events import GENESIS, Head, Kind, Position
 from pos_loyalty.domain.ids import LeaseId
 from pos_loyalty.domain.scoring import PrizeDraw
-from pos_loyalty.lab.memory_journal import MemoryJournal
 from pos_loyalty.ports.journal import Entry, Journal
-from pos_loyalty.store.folder import open_journal
-from tests.fakes.told_events import TILL, event_after, sale
+from tests.fakes.told_events import event_after, sale
 
 SPRING, SUMMER = LeaseId(UUID(int=1)), LeaseId(UUID(int=2))
-
-
-@pytest.fixture(params=["memory", "sql"])
-def journal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Journal]:
-    if request.param == "memory":
-        yield MemoryJournal(TILL)
-        return
-    opened = open_journal(tmp_path, b"k" * 32, TILL)
-    yield opened
-    opened.close()
 
 
 def draw(journal: Journal, *draws: PrizeDraw) -> None:
