@@ -41,7 +41,7 @@ def remarks(words: Words, results: Results) -> Iterator[str]:
     for one in results.programs:
         name = in_language(one.program.name, words.language)
         for sentence in _of_program(words, one, results):
-            yield f"{name}: {sentence}"
+            yield words.gettext("{label}: {text}").format(label=name, text=sentence)
 
 
 def _of_program(words: Words, one: ProgramResult, results: Results) -> Iterator[str]:
