@@ -23,7 +23,7 @@ from pos_loyalty.domain.facts import STRANGER, UNKNOWN, MemberFacts, OwnLot, Vou
 from pos_loyalty.domain.programs.occasions import Channel
 from pos_loyalty.wire.building import build
 from pos_loyalty.wire.document_text import WHOLE
-from pos_loyalty.wire.facts_document import FACTS, read_voucher, write_facts
+from pos_loyalty.wire.facts_document import FACTS, read_voucher
 from pos_loyalty.wire.reading import (
     COUNT_MAX,
     YEAR_MAX,
@@ -44,7 +44,6 @@ from pos_loyalty.wire.reading import (
     table,
     whole,
 )
-from pos_loyalty.wire.writing import write_record
 from pos_loyalty.wire.wrong_parts import WrongPart
 
 LINES_KEPT = 10_000  # A shop sells the same things again and again.
@@ -100,12 +99,6 @@ def read_receipts(lines: Iterable[bytes], file: str = "receipts") -> Iterator[Re
     for number, line in enumerate(lines, start=1):
         if not line.isspace():
             yield read_receipt(line, file, number)
-
-
-def write_basket(basket: Basket, facts: MemberFacts | None) -> dict[str, object]:
-    """Write a basket and its member, so that reading it gives the same."""
-    member = None if facts is None else write_facts(facts)
-    return write_record(basket) | {"member": member}
 
 
 def read_line(found: object) -> Line:

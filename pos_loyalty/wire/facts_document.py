@@ -20,7 +20,6 @@ from pos_loyalty.wire.reading import (
     Reader,
     many,
     or_null,
-    parse_json,
     read_day,
     read_human_day,
     read_ratio,
@@ -31,8 +30,6 @@ from pos_loyalty.wire.reading import (
     table,
     whole,
 )
-from pos_loyalty.wire.writing import write_record
-from pos_loyalty.wire.wrong_parts import WrongPart
 
 SPANS = "|".join((WINDOW.pattern, *(per.value for per in Per)))
 
@@ -93,19 +90,3 @@ FACTS: Mapping[str, Reader[object]] = {
 }
 
 read_member = record(MemberFacts, FACTS)
-
-
-def read_facts(found: object, file: str = "member") -> MemberFacts:
-    """Read what is known of a member: JSON as text, or what it parses to.
-
-    Raises WrongDocument.
-    """
-    try:
-        return read_member(parse_json(found, file) if isinstance(found, str) else found)
-    except WrongPart as error:
-        raise error.of(file) from error
-
-
-def write_facts(facts: MemberFacts) -> dict[str, object]:
-    """Write what is known of a member: the same facts are the same document."""
-    return write_record(facts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-SEED_BYTES = 32
 SIGNATURE_BYTES = 64
 REQUEST_TAG = b"LYQ1"
 REPLY_TAG = b"LYR1"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pos_loyalty.cli.program.reading import WRONG_DOCUMENT, program_in, tell_wrong, text_in
+from pos_loyalty.cli.program.reading import program_in, text_in, told_if_wrong
 
 if TYPE_CHECKING:
     from pos_loyalty.domain.basket import Basket
@@ -55,10 +53,10 @@ def quote(
     from pos_loyalty.domain.refusals import Refused
 
     words = words_in(language)
-    with _told_if_wrong(file, as_json=as_json):
+    with told_if_wrong(file, as_json=as_json):
         program = program_in(file)
     try:
-        with _told_if_wrong(basket, as_json=as_json):
+        with told_if_wrong(basket, as_json=as_json):
             bought, facts = _basket_in(basket)
             answer = _quote(bought, facts, program, basket)
     except Refused as error:
@@ -70,18 +68,6 @@ def quote(
         from pos_loyalty.cli.program.quote_table import print_quote
 
         print_quote(words, bought, program, answer)
-
-
-@contextmanager
-def _told_if_wrong(file: Path, *, as_json: bool) -> Iterator[None]:
-    """Say what is wrong with the document that is read here, and end."""
-    from pos_loyalty.domain.errors import WrongDocument
-
-    try:
-        yield
-    except WrongDocument as error:
-        tell_wrong(error, file, as_json=as_json)
-        raise typer.Exit(WRONG_DOCUMENT) from error
 
 
 def _basket_in(file: Path) -> tuple[Basket, MemberFacts | None]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,18 @@ def text_in(file: Path) -> str:
             allowed="a file that can be read",
         ) from error
     return decode_document(raw, file.name)
+
+
+@contextmanager
+def told_if_wrong(file: Path, *, as_json: bool) -> Iterator[None]:
+    """Say what is wrong with the document that is read here, and end."""
+    from pos_loyalty.domain.errors import WrongDocument
+
+    try:
+        yield
+    except WrongDocument as error:
+        tell_wrong(error, file, as_json=as_json)
+        raise typer.Exit(WRONG_DOCUMENT) from error
 
 
 def tell_wrong(error: WrongDocument, file: Path, *, as_json: bool) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pos_loyalty.cli.program.quote import STANDARD_INPUT, words_in
-from pos_loyalty.cli.program.reading import WRONG_DOCUMENT, program_in, tell_wrong
+from pos_loyalty.cli.program.reading import WRONG_DOCUMENT, program_in, tell_wrong, told_if_wrong
 
 if TYPE_CHECKING:
     from pos_loyalty.domain.errors import WrongDocument
     from pos_loyalty.domain.programs.program import Program
+    from pos_loyalty.i18n import Words
     from pos_loyalty.lab.replay.replaying import Numbered, Replay, Terms, Wrong
     from pos_loyalty.lab.replay.source import ReceiptFile
 
@@ -106,20 +107,20 @@ def simulate(  # noqa: PLR0913 - one argument per option
     words = words_in(language)
     programs = []
     for path in (file, *(() if beside is None else (beside,))):
-        with _told_if_wrong(path, as_json=as_json):
+        with told_if_wrong(path, as_json=as_json):
             program = program_in(path)
             programs.append(_on_any_day(program) if any_day else program)
     terms = Terms(Redeeming(redeem.value), from_nothing=begin is Begin.EMPTY)
     skipped = _Skipped(receipts)
     began = time.perf_counter()
-    with _told_if_wrong(receipts, as_json=as_json):
+    with told_if_wrong(receipts, as_json=as_json):
         try:
             replay = _replayed(programs, terms, receipts, skipped if skip_wrong else None)
         except KeyboardInterrupt:
             typer.echo("Stopped.", err=True)
             raise typer.Exit(STOPPED) from None
     _tell(replay, skipped.count, words.language, picture, as_json=as_json)
-    _tell_speed(replay, time.perf_counter() - began, as_json=as_json)
+    _tell_speed(words, replay, time.perf_counter() - began, as_json=as_json)
 
 
 class _Skipped:
@@ -141,18 +142,6 @@ class _Skipped:
 def _on_any_day(program: Program) -> Program:
     """Let a program hold always: last month's receipts lie before the first day of a new one."""
     return replace(program, valid_from=date(1900, 1, 1), valid_until=None, closing=None)
-
-
-@contextmanager
-def _told_if_wrong(file: Path, *, as_json: bool) -> Iterator[None]:
-    """Say what is wrong with the document that is read here, and end."""
-    from pos_loyalty.domain.errors import WrongDocument
-
-    try:
-        yield
-    except WrongDocument as error:
-        tell_wrong(error, file, as_json=as_json)
-        raise typer.Exit(WRONG_DOCUMENT) from error
 
 
 def _replayed(programs: list[Program], terms: Terms, path: Path, wrong: Wrong | None) -> Replay:
@@ -232,8 +221,13 @@ def _tell(
             raise typer.Exit(WRONG_DOCUMENT) from error
 
 
-def _tell_speed(replay: Replay, seconds: float, *, as_json: bool) -> None:
+def _tell_speed(words: Words, replay: Replay, seconds: float, *, as_json: bool) -> None:
     """Say how fast it was; a machine is told the same thing every time, without it."""
     count = replay.crowd.sales + replay.crowd.events
     rate = int(count / seconds) if seconds else 0
-    typer.echo(f"{count:,} receipts in {seconds:.1f} s: {rate:,} receipts per second", err=as_json)
+    told = words.gettext("{receipts} receipts in {seconds} s: {rate} receipts per second").format(
+        receipts=words.number(count),
+        seconds=words.number(Decimal(f"{seconds:.1f}")),
+        rate=words.number(rate),
+    )
+    typer.echo(told, err=as_json)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,16 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from pos_loyalty.lab.bench.figures import MeasurementFailed
+from pos_loyalty.lab.own_command import own_command
 
 GONE_S = 15
 KIB_PER_MIB = 1024
-
-
-def own_command() -> tuple[str, ...]:
-    """Tell how this program is started: as a bundle, or by the interpreter it runs in."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable,)
-    return (sys.executable, "-m", "pos_loyalty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from pos_loyalty.domain.ids import StoreId
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.spelling import allowed_words
 from pos_loyalty.lab.cases.case_file import Case
-from pos_loyalty.lab.cases.companion import NOON, Companion
+from pos_loyalty.lab.cases.companion import NOON, Companion, open_table
 from pos_loyalty.lab.cases.counter import Counter, Outcome
 from pos_loyalty.lab.cases.drafting import Draft, Said, told_in
 from pos_loyalty.lab.cases.figures import instant, number
@@ -147,7 +147,7 @@ class Actor:
         sets: dict[str, object] = {}
         for said in draft.tables.get("set", ()):
             with told_in(said):
-                sets |= _as_table(said.value)
+                sets |= open_table(said.value)
         return sets
 
     def _with_sets(self, draft: Draft) -> Program:
@@ -170,7 +170,7 @@ class Actor:
         facts = NOBODY_YET
         for one in has:
             with told_in(one):
-                facts = member_with(facts, _as_table(one.value), program, self._now.date())
+                facts = member_with(facts, open_table(one.value), program, self._now.date())
         self._counter.welcome(name, facts)
         return name
 
@@ -231,12 +231,6 @@ def now_of(companion: Companion) -> datetime:
 def _text(draft: Draft, word: str) -> str:
     said = draft.said.get(word)
     return "" if said is None or said.value is None else str(said.value)
-
-
-def _as_table(value: object) -> Mapping[str, object]:
-    if isinstance(value, dict):
-        return value
-    raise WrongPart(value, "a table, in { }")
 
 
 def _without_pieces(lines: Sequence[Line], pieces: Decimal) -> tuple[Line, ...]:

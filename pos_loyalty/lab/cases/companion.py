@@ -123,7 +123,8 @@ def _any(found: object) -> object:
     return found
 
 
-def _open_table(found: object) -> dict[str, Any]:
+def open_table(found: object) -> dict[str, Any]:
+    """Read a table of any words. Raises WrongPart."""
     if isinstance(found, dict):
         return found
     raise WrongPart(found, "a table, in { }")
@@ -171,9 +172,9 @@ FIELDS: Mapping[str, Reader[object]] = {
     "store": read_word,
     "channel": read_word,
     "do": read_word,
-    "products": table(_open_table),
-    "member": _open_table,
-    "members": table(_open_table),
+    "products": table(open_table),
+    "member": open_table,
+    "members": table(open_table),
     "verbs": table(_parts),
     "words": table(_part),
     "tables": table(

@@ -7,12 +7,12 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Self
 
+from pos_loyalty.lab.own_command import own_command
 from pos_loyalty.server.cluster_home import find_home
 from pos_loyalty.server.cluster_process import ClusterProcess
 
@@ -29,13 +29,6 @@ class ProcessFailed(Exception):  # noqa: N818 - reads as a sentence where it is 
     """A process of the demo did not do its part; the text says which, and its last words."""
 
 
-def command() -> tuple[str, ...]:
-    """Name the command `pos-loyalty` of this very installation."""
-    if getattr(sys, "frozen", False):  # The installer's bundle: the program is the command.
-        return (sys.executable,)
-    return (sys.executable, "-m", "pos_loyalty")
-
-
 class Child:
     """One process with a pipe of ours as its stdin: when we end, however that happens, so does it.
 
@@ -49,7 +42,7 @@ class Child:
         self._lines: queue.Queue[str | None] = queue.Queue(LINES_MAX)
         with log.open("ab") as complaints:
             self._process = subprocess.Popen(  # noqa: S603 - our own command, no shell
-                (*command(), *arguments),
+                (*own_command(), *arguments),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=complaints,

@@ -27,7 +27,7 @@ from pos_loyalty.lab.replay.results import (
 from pos_loyalty.lab.replay.side import Side
 from pos_loyalty.lab.replay.standing import Standing
 from pos_loyalty.lab.replay.tally import DayTally, RewardTally, RuleTally
-from pos_loyalty.lab.replay.worth import PointValue, draw_minor, point_values, voucher_minor
+from pos_loyalty.lab.replay.worth import PointValue, draw_minor, point_values, voucher_minor, whole
 
 NOTHING = Fraction(0)
 SECOND = 2
@@ -98,7 +98,7 @@ class _Account:
     def gain(self, one: Standing) -> int:
         """Tell by how much a member is better off for the program."""
         worth = self._points(one.points) + self._presents(one.issued, one.drawn)
-        return one.given_minor + _whole(worth)
+        return one.given_minor + whole(worth)
 
     def gain_of(self, name: str) -> int:
         """Tell a member's gain by her id."""
@@ -108,7 +108,7 @@ class _Account:
     def day_cost(self, on: date) -> int:
         """Tell what a day cost."""
         day = self.side.tally.days.get(on)
-        return 0 if day is None else _whole(self._cost(day))
+        return 0 if day is None else whole(self._cost(day))
 
     def _cost(self, day: DayTally) -> Fraction:
         return day.given_minor + self._points(day.points) + self._presents(day.vouchers, day.draws)
@@ -168,7 +168,7 @@ class _Account:
 
     def _owed_minor(self) -> int:
         days = self.side.tally.days.values()
-        return _whole(sum([self._points(day.points) for day in days], NOTHING))
+        return whole(sum([self._points(day.points) for day in days], NOTHING))
 
     def _counted(
         self, of: Callable[[DayTally], Sums], values: Mapping[str, Fraction | None]
@@ -178,7 +178,7 @@ class _Account:
             for name, count in of(day).items():
                 counts[name] = counts.get(name, 0) + count
         return tuple(
-            Present(name, count, None if (value := values[name]) is None else _whole(value * count))
+            Present(name, count, None if (value := values[name]) is None else whole(value * count))
             for name, count in sorted(counts.items())
         )
 
@@ -198,8 +198,8 @@ class _Account:
             members_unknown=sum([not one.purse.known for one in members]),
             point_minor=minor,
             valued_by="" if value is None else value.source,
-            outstanding_minor=None if minor is None else _whole(outstanding * minor),
-            change_minor=_whole(change * (minor or NOTHING)),
+            outstanding_minor=None if minor is None else whole(outstanding * minor),
+            change_minor=whole(change * (minor or NOTHING)),
         )
 
     def _rules(self) -> tuple[RuleResult, ...]:
@@ -245,10 +245,6 @@ class _Account:
             Aim.ACTIVE_MEMBERS: Fraction(crowd.members),
         }[goal.metric]
         return Progress(goal.metric, found, (found - goal.baseline) / (goal.target - goal.baseline))
-
-
-def _whole(amount: Fraction) -> int:
-    return divide_half_up(*amount.as_integer_ratio())
 
 
 def _part(total: int, count: int) -> int:

@@ -139,19 +139,19 @@ def redemption_worth(
     off = exchange.of(one.discount_minor, currency)
     match reward.gives:
         case Donate(amount_minor=amount):
-            cost = worth = _whole(exchange.of_program(amount * one.times))
+            cost = worth = whole(exchange.of_program(amount * one.times))
         case Convert(partner=partner) if partner:
             settled = next((p.settle_minor for p in program.partners if p.id == partner), NOTHING)
             points = sum((one.gained or {}).values())
-            cost = worth = _whole(exchange.of_program(settled * points))
+            cost = worth = whole(exchange.of_program(settled * points))
         case _:
             cost, worth = off + goods.cost_minor, off + goods.worth_minor
     at_sale_price = goods.at_sale_price or bool(off)
     if reward.cost_minor is not None:
-        cost = _whole(exchange.of_program(reward.cost_minor * one.times))
+        cost = whole(exchange.of_program(reward.cost_minor * one.times))
         return Worth(cost - paid, (worth or cost) - paid)
     if reward.cost_rate is not None:
-        cost = _whole(worth * reward.cost_rate)
+        cost = whole(worth * reward.cost_rate)
         at_sale_price = False
     return Worth(cost - paid, worth - paid, at_sale_price, goods.untold)
 
@@ -199,5 +199,6 @@ def draw_minor(
     return found.odds * together / sum(prize.count for prize in found.prizes)
 
 
-def _whole(amount: Fraction) -> int:
+def whole(amount: Fraction) -> int:
+    """Round to the nearest whole, halves up."""
     return divide_half_up(*amount.as_integer_ratio())

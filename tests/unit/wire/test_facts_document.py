@@ -20,8 +20,10 @@ from pos_loyalty.domain.facts import (
     PaidMembership,
     Voucher,
 )
-from pos_loyalty.wire.facts_document import read_facts, write_facts
-from pos_loyalty.wire.reading import DOCUMENT_CHARACTERS_MAX, ENTRIES_MAX
+from pos_loyalty.wire.facts_document import read_member
+from pos_loyalty.wire.reading import DOCUMENT_CHARACTERS_MAX, ENTRIES_MAX, parse_json
+from pos_loyalty.wire.writing import write_record
+from pos_loyalty.wire.wrong_parts import WrongPart
 from tests.unit.wire.documents import members
 
 # As the contract has it, word by word.
@@ -50,6 +52,14 @@ CONTRACT: dict[str, Any] = {
 }
 
 
+def read_facts(found: object, file: str = "member") -> MemberFacts:
+    """Read a member alone, as she is read within a basket: JSON as text, or what it parses to."""
+    try:
+        return read_member(parse_json(found, file) if isinstance(found, str) else found)
+    except WrongPart as error:
+        raise error.of(file) from error
+
+
 def test_a_member_is_read_as_the_contract_has_her() -> None:
     facts = read_facts(CONTRACT)
 
@@ -76,13 +86,13 @@ def test_a_member_is_read_as_the_contract_has_her() -> None:
 
 
 def test_what_the_contract_has_is_written_in_its_order() -> None:
-    assert list(write_facts(read_facts(CONTRACT))) == list(CONTRACT)
-    assert write_facts(read_facts(CONTRACT)) == CONTRACT
+    assert list(write_record(read_facts(CONTRACT))) == list(CONTRACT)
+    assert write_record(read_facts(CONTRACT)) == CONTRACT
 
 
 def test_what_is_left_out_is_not_known() -> None:
     assert read_facts({}) == STRANGER
-    assert write_facts(STRANGER) == {}
+    assert write_record(STRANGER) == {}
 
 
 def test_null_says_that_there_is_none() -> None:
@@ -119,7 +129,7 @@ def test_everything_a_member_may_hold_is_read() -> None:
 
 @given(members)
 def test_any_member_comes_back_from_her_document_as_she_was(facts: MemberFacts) -> None:
-    document = json.dumps(write_facts(facts))
+    document = json.dumps(write_record(facts))
 
     assert read_facts(document) == facts
 
@@ -128,7 +138,7 @@ def test_the_same_facts_are_the_same_document() -> None:
     one = MemberFacts(balances={"stars": 1, "points": 2})
     other = MemberFacts(balances={"points": 2, "stars": 1})
 
-    assert json.dumps(write_facts(one)) == json.dumps(write_facts(other))
+    assert json.dumps(write_record(one)) == json.dumps(write_record(other))
 
 
 @pytest.mark.parametrize(
