@@ -11,7 +11,7 @@ from rich.table import Table
 
 from pos_loyalty.cli.program.simulate_remarks import remarks
 from pos_loyalty.domain.programs.wordings import in_language
-from pos_loyalty.wording.figures import share
+from pos_loyalty.wording.figures import factor, share
 from pos_loyalty.wording.titles import part_name, reward_name
 from pos_loyalty.wording.units import unit_amount, unit_name
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         UnitResult,
     )
 
+RATIO_DECIMALS = 2
 PERCENT_DECIMALS = 4
 Told = Callable[["ProgramResult"], str]
 
@@ -218,7 +219,4 @@ def _share(words: Words, rate: Fraction) -> str:
 
 
 def _ratio(words: Words, rate: Fraction) -> str:
-    from decimal import Decimal
-
-    rounded = round(rate, 2)
-    return words.number(Decimal(rounded.numerator) / Decimal(rounded.denominator))
+    return factor(words, round(rate, RATIO_DECIMALS))
