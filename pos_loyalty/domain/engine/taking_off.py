@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -118,7 +119,8 @@ def _member_price(benefit: MemberPrice, scene: Scene) -> Sequence[int]:
     on_top = scene.program.settings.prices is Prices.TAX_ON_TOP
     for i in scene.chosen(benefit.lines):
         line = scene.lines[i]
-        parts, whole = (line.quantity - scene.free[i]).as_integer_ratio()
+        pieces = max(Decimal(0), line.quantity - scene.free[i])  # What is weighed is one piece.
+        parts, whole = pieces.as_integer_ratio()
         if on_top:
             rate, divisor = line.tax_rate.as_integer_ratio()
             parts, whole = parts * (divisor + rate), whole * divisor

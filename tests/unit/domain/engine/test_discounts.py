@@ -243,6 +243,14 @@ def test_once_a_receipt_is_once_however_much_is_bought(
     assert sum(one.quantity for one in found.goods) == goods
 
 
+def test_what_was_weighed_and_is_free_has_no_price_for_members() -> None:
+    cheapest, price = Rule("cheapest", CheapestOff(ALL)), Rule("price", MemberPrice(100, COFFEE))
+
+    found = quote(basket_of(coffee(200, "0.433")), KNOWN, program_of(cheapest, price))
+
+    assert found.to_pay_minor == 0
+
+
 def test_discounts_are_for_members_and_ask_for_what_they_chose() -> None:
     favourite = PercentOff(HALF, Selection(favourite=True))
 
