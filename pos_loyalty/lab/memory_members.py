@@ -19,6 +19,7 @@ from pos_loyalty.ports.members import (
     SnapshotBuild,
     StaffTold,
     StoreTold,
+    UnreadProgram,
 )
 from pos_loyalty.store.packed import STATUSES, best, unpack
 from pos_loyalty.store.told import (
@@ -28,6 +29,7 @@ from pos_loyalty.store.told import (
     program_of,
     staff_told,
     store_told,
+    unread,
 )
 from pos_loyalty.store.told_leases import can_be_drawn_from, commitment_told, is_kept, lease_told
 from pos_loyalty.wire.changes import (
@@ -60,7 +62,7 @@ class MemoryMembers:
         self._products: dict[str, ProductTold] = {}
         self._leases: dict[UUID, PoolLeased] = {}
         self._commitments: dict[UUID, PoolCommitted] = {}
-        self._programs: dict[tuple[str, int], Program] = {}
+        self._programs: dict[tuple[str, int], Program | None] = {}
         self._figures: Mapping[str, int] = {}
         self._staff: dict[str, StaffTold] = {}
         self._store: StoreTold | None = None
@@ -120,7 +122,12 @@ class MemoryMembers:
 
     def programs(self) -> Sequence[Program]:
         """Tell every version of every program told so far."""
-        return tuple(program for _, program in sorted(self._programs.items()))
+        told = (self._programs[key] for key in sorted(self._programs))
+        return tuple(program for program in told if program is not None)
+
+    def unread_programs(self) -> Sequence[UnreadProgram]:
+        """Tell the newest version of each program that has words this till does not know."""
+        return unread([(*key, program) for key, program in self._programs.items()])
 
     def figures(self) -> Mapping[str, int]:
         """Tell what is published about all members."""
@@ -241,9 +248,8 @@ class MemoryMembers:
 
     def _take_program(self, document: str) -> None:
         key = program_key(document)
-        program = None if key is None else program_of(document, *key)
-        if key is not None and program is not None:
-            self._programs[key] = program
+        if key is not None:
+            self._programs[key] = program_of(document, *key)
 
 
 class MemorySnapshot:

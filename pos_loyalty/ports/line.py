@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 
 from pos_loyalty.ports.central import Trouble
+from pos_loyalty.ports.members import UnreadProgram
 
 
 class Alarm(Enum):
@@ -39,3 +40,4 @@ class SyncState:
     parked: int = 0
     loaded: int = 0  # Lines of the index loaded so far, while a snapshot loads.
     to_load: int = 0  # 0: no snapshot loads.
+    unread: tuple[UnreadProgram, ...] = ()  # Programs of which an older version goes on.

@@ -51,6 +51,14 @@ class ProductTold:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadProgram:
+    """A version newer than any this till can read of that program: an older one goes on."""
+
+    program: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class StaffTold:
     """Somebody who may work here; hashes only."""
 
@@ -134,6 +142,9 @@ class Members(Protocol):
 
     def programs(self) -> Sequence[Program]:
         """Every version of every program told so far."""
+
+    def unread_programs(self) -> Sequence[UnreadProgram]:
+        """Tell the newest version of each program that has words this till does not know."""
 
     def figures(self) -> Mapping[str, int]:
         """Tell what is published about all members, as "bottega/points-30d-p80"."""

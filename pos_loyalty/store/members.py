@@ -21,6 +21,7 @@ from pos_loyalty.ports.members import (
     SnapshotBuild,
     StaffTold,
     StoreTold,
+    UnreadProgram,
 )
 from pos_loyalty.store.engine import Durability, SqlFile, sync_folder
 from pos_loyalty.store.index import SqlIndex, SqlSnapshot
@@ -39,7 +40,7 @@ from pos_loyalty.store.tables import (
     store,
 )
 from pos_loyalty.store.tables import passes as leased
-from pos_loyalty.store.told import program_of, store_told
+from pos_loyalty.store.told import program_of, store_told, unread
 from pos_loyalty.store.told_leases import commitment_told, lease_told
 from pos_loyalty.store.told_rows import move_place, take_over
 from pos_loyalty.wire.changes import (
@@ -137,6 +138,10 @@ class SqlMembers:
     def programs(self) -> Sequence[Program]:
         """Tell every version of every program told so far."""
         return self._programs
+
+    def unread_programs(self) -> Sequence[UnreadProgram]:
+        """Tell the newest version of each program that has words this till does not know."""
+        return self._unread
 
     def figures(self) -> Mapping[str, int]:
         """Tell what is published about all members."""
@@ -244,8 +249,9 @@ class SqlMembers:
         self._store: StoreTold | None = (
             None if document is None else store_told(StoreChanged.model_validate_json(document))
         )
-        read = (program_of(row.document, row.program, row.version) for row in rows)
-        self._programs: tuple[Program, ...] = tuple(p for p in read if p is not None)
+        read = [(r.program, r.version, program_of(r.document, r.program, r.version)) for r in rows]
+        self._programs: tuple[Program, ...] = tuple(p for _, _, p in read if p is not None)
+        self._unread: tuple[UnreadProgram, ...] = unread(read)
 
     def _members(self, which: ColumnElement[bool], limit: int) -> Sequence[KnownMember]:
         """Read members with their lots, in the order of their names."""

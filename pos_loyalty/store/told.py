@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import UTC
 from functools import lru_cache
 from itertools import groupby
@@ -14,7 +15,13 @@ from pos_loyalty.domain.ids import EventId, MemberId, StaffId, StoreId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.domain.programs.program import Program
-from pos_loyalty.ports.members import KnownMember, ProductTold, StaffTold, StoreTold
+from pos_loyalty.ports.members import (
+    KnownMember,
+    ProductTold,
+    StaffTold,
+    StoreTold,
+    UnreadProgram,
+)
 from pos_loyalty.wire.changes import (
     LotTold,
     MemberChanged,
@@ -112,6 +119,14 @@ def program_key(document: str) -> tuple[str, int] | None:
         case _:
             log.warning("a program document says neither id nor version; it is not kept")
             return None
+
+
+def unread(told: Iterable[tuple[str, int, Program | None]]) -> tuple[UnreadProgram, ...]:
+    """Choose of each program the newest version, where it could not be read."""
+    newest: dict[str, tuple[int, bool]] = {}
+    for name, version, program in told:
+        newest[name] = max(newest.get(name, (0, True)), (version, program is not None))
+    return tuple(UnreadProgram(name, n) for name, (n, read) in sorted(newest.items()) if not read)
 
 
 @lru_cache(maxsize=64)  # Told again it is the same one, and what was worked out for it counts.

@@ -208,9 +208,11 @@ class SyncLoop:
         self._line.on_ledger(lambda: self._line.counter.journal.keep_note(NOTE, note))
 
     def _tell(self, state: SyncState) -> None:
-        progress = self._line.on_ledger(self._line.counter.journal.progress)
+        counter = self._line.counter
+        progress = self._line.on_ledger(counter.journal.progress)
         self._state = replace(
             state,
+            unread=tuple(self._line.on_ledger(counter.members.unread_programs)),
             retry_at=self._backoff.not_before,
             unsent=progress.unsent,
             oldest_unsent_at=progress.oldest_unsent_at,

@@ -8,6 +8,7 @@ from pos_loyalty.domain.ids import EventId
 from pos_loyalty.ports.central import Trouble
 from pos_loyalty.ports.devices import FaultKind, Frame
 from pos_loyalty.ports.line import Alarm, SyncState
+from pos_loyalty.ports.members import UnreadProgram
 from pos_loyalty.ui.presenters.status import DeviceCondition, DeviceRole
 from pos_loyalty.ui.presenters.till import Panel
 from pos_loyalty.ui.states.camera import CameraState
@@ -96,6 +97,16 @@ def test_every_fault_of_a_device_has_a_word_a_sentence_and_a_remedy(
     what, remedy = details(till)["it"]
     assert what.endswith(".")
     assert remedy.endswith(".")
+
+
+def test_a_program_too_new_for_this_till_is_told_with_what_goes_on_meanwhile(till: Rig) -> None:
+    till.till.open_panel(Panel.DETAILS)
+    till.till.line_changed(SyncState(online=True, unread=(UnreadProgram("bottega", 3),)))
+
+    assert till.status.devices[-1].word == "Program too new"
+    what, remedy = details(till)["Loyalty program bottega"]
+    assert what.startswith("Version 3 has words that this till does not know.")
+    assert remedy == "Call the shop's IT to upgrade this till."
 
 
 def test_a_scanner_unplugged_and_plugged_in_again_is_seen_at_once(till: Rig) -> None:

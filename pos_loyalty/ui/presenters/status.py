@@ -127,7 +127,11 @@ def status_state(
         line=_line(desk, sync),
         unsent=_unsent(words, sync, now),
         synced=phrases.last_sync(words, sync.last_good_at, desk.zone),
-        devices=(*(_device(words, device) for device in devices), *_clock_mark(desk)),
+        devices=(
+            *(_device(words, device) for device in devices),
+            *_clock_mark(desk),
+            *_program_mark(words, sync),
+        ),
     )
 
 
@@ -156,6 +160,26 @@ def _clock_detail(desk: Desk) -> tuple[DetailState, ...]:
             ),
             remedy=words.gettext("The till goes by the server's time; set the clock when you can."),
         ),
+    )
+
+
+def _program_mark(words: Words, sync: SyncState) -> tuple[DeviceState, ...]:
+    return (DeviceState(words.gettext("Program too new"), Tone.WAIT),) if sync.unread else ()
+
+
+def _program_details(words: Words, sync: SyncState) -> tuple[DetailState, ...]:
+    """Say which program's rules are older than they should be here."""
+    return tuple(
+        DetailState(
+            name=words.gettext("Loyalty program {name}").format(name=one.program),
+            state=Remark(words.gettext("Program too new"), Tone.WAIT),
+            what=words.gettext(
+                "Version {version} has words that this till does not know. "
+                "The last version that it can read goes on."
+            ).format(version=one.version),
+            remedy=words.gettext("Call the shop's IT to upgrade this till."),
+        )
+        for one in sync.unread
     )
 
 
@@ -204,7 +228,7 @@ def details_state(
         remedy=_remedy(desk, sync),
     )
     told = (_device_detail(words, device) for device in devices)
-    return DetailsState((line, *told, *_clock_detail(desk)))
+    return DetailsState((line, *told, *_clock_detail(desk), *_program_details(words, sync)))
 
 
 def _what_line(words: Words, sync: SyncState, now: datetime) -> str:

@@ -18,7 +18,13 @@ from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.domain.past import Past, PastDay
 from pos_loyalty.lab.memory_members import MemoryMembers
-from pos_loyalty.ports.members import KnownMember, Members, ProductTold, PullPlace
+from pos_loyalty.ports.members import (
+    KnownMember,
+    Members,
+    ProductTold,
+    PullPlace,
+    UnreadProgram,
+)
 from pos_loyalty.store.folder import open_members
 from pos_loyalty.wire.changes import (
     FiguresChanged,
@@ -244,6 +250,18 @@ def test_a_program_this_till_cannot_read_stops_nothing(members: Members, documen
 
     assert [p.version for p in members.programs()] == [1]
     assert members.place().cursor == "c1"
+
+
+def test_a_newer_program_that_cannot_be_read_is_named_until_a_readable_one_comes(
+    members: Members,
+) -> None:
+    moon = '{"id": "bottega", "version": 3, "moon": 1}'
+    tell(members, ProgramPublished(document=PROGRAM % 1), ProgramPublished(document=moon))
+    assert members.unread_programs() == (UnreadProgram("bottega", 3),)
+
+    tell(members, ProgramPublished(document=PROGRAM % 4))
+
+    assert members.unread_programs() == ()
 
 
 def test_the_figures_told_last_take_the_place_of_all_others(members: Members) -> None:

@@ -10,11 +10,13 @@ from pos_loyalty.domain.events import Event
 from pos_loyalty.ports.central import CentralTrouble, Trouble
 from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.ports.line import Alarm
+from pos_loyalty.ports.members import UnreadProgram
 from pos_loyalty.sync.backoff import HOURLY, Backoff, read_backoff, write_backoff
 from pos_loyalty.sync.loop import NOTE
 from pos_loyalty.usecases.sell import sell
+from pos_loyalty.wire.changes import ProgramPublished
 from tests.fakes.clock import MORNING
-from tests.fakes.counter import ROSA, a_counter, checkout
+from tests.fakes.counter import ROSA, a_counter, checkout, tell
 from tests.fakes.line import PATIENCE_S, Bench, is_good, is_offline
 
 
@@ -45,6 +47,15 @@ def test_the_hello_says_where_the_journal_ends(bench: Bench) -> None:
 
     assert bench.central.greeted is not None
     assert (bench.central.greeted.head.seq, bench.central.greeted.acknowledged) == (1, 0)
+
+
+def test_a_program_too_new_for_this_till_is_told_with_the_line(bench: Bench) -> None:
+    moon = '{"id": "bottega", "version": 9, "moon": 1}'
+    tell(bench.counter, ProgramPublished(document=moon))
+
+    bench.loop.start()
+
+    assert bench.wait_for(is_good).unread == (UnreadProgram("bottega", 9),)
 
 
 def test_the_server_s_time_is_heard(bench: Bench) -> None:
