@@ -20,7 +20,8 @@ from pos_loyalty.domain.bodies import (
     Sold,
     member_of,
 )
-from pos_loyalty.domain.booking import Fact, Outcome, Posting, View, book
+from pos_loyalty.domain.booking import Booked, Fact, Outcome, Posting, View, book
+from pos_loyalty.domain.completing import book_in_full
 from pos_loyalty.domain.events import Event, Position, header_bytes, record_digest
 from pos_loyalty.domain.ids import EventId, LeaseId, MemberId, ProgramId, TerminalId
 from pos_loyalty.domain.members import MemberStatus
@@ -32,7 +33,8 @@ from pos_loyalty.server.figures import uses_in_total
 from pos_loyalty.server.leases import leases_named, leases_of_till
 from pos_loyalty.server.pasts import read_pasts
 from pos_loyalty.server.shelf import Shelf
-from pos_loyalty.server.tables import credentials, event_ids, members
+from pos_loyalty.server.tables import credentials, event_ids
+from pos_loyalty.server.touched import lock_members, read_birthdays
 from pos_loyalty.wire.bodies import read_body
 from pos_loyalty.wire.index import card_digest
 from pos_loyalty.wire.messages import RecordSent
@@ -107,6 +109,7 @@ class Bench:
     index_key: bytes
     statuses: dict[MemberId, MemberStatus]
     pasts: dict[MemberId, Past]
+    birthdays: dict[MemberId, date | None]  # Of those whom the till did not know.
     contents: dict[EventId, bytes]  # What is known under the ids of this batch.
     cards: dict[bytes, MemberId]
     leases: dict[LeaseId, PoolLease]  # What is left of the till's.
@@ -135,13 +138,14 @@ def judge(
     Nothing a till can send makes this fail: what cannot be booked is parked.
     """
     bodies = tuple(_body(item.event) for item in incoming)
-    statuses = _lock_members(connection, bodies)
+    statuses = lock_members(connection, bodies)
     bench = Bench(
         connection,
         shelf,
         index_key,
         statuses=statuses,
         pasts=read_pasts(connection, statuses),
+        birthdays=read_birthdays(connection, bodies),
         contents=_known_contents(connection, incoming),
         cards={},
         leases=leases_of_till(connection, incoming[0].event.header.terminal, leases_named(bodies)),
@@ -163,22 +167,6 @@ def _body(event: Event) -> Body | None:
         return read_body(event.header.kind, event.header.version, event.body)
     except (ArithmeticError, ValueError, TypeError, RecursionError):
         return None  # Nothing we can read; it is kept as it is.
-
-
-def _lock_members(
-    connection: Connection, bodies: Iterable[Body | None]
-) -> dict[MemberId, MemberStatus]:
-    """Lock the touched members in one order, so that two batches never wait for each other."""
-    touched = {member for body in bodies if (member := member_of(body)) is not None}
-    if not touched:
-        return {}
-    rows = connection.execute(
-        select(members.c.member, members.c.status)
-        .where(members.c.member.in_(touched))
-        .order_by(members.c.member)
-        .with_for_update()
-    )
-    return {MemberId(row.member): MemberStatus(row.status) for row in rows}
 
 
 def _known_contents(connection: Connection, incoming: Iterable[Incoming]) -> dict[EventId, bytes]:
@@ -207,12 +195,13 @@ def _judge_one(bench: Bench, item: Incoming, body: Body | None) -> Judged:
 
 
 def _book(bench: Bench, item: Incoming, body: Body | None, parked: Judged) -> Judged:
-    header = item.event.header
-    booked = book(Fact(header.event_id, header.at, body), Books(bench))
+    fact = Fact(item.event.header.event_id, item.event.header.at, body)
+    booked = book(fact, Books(bench))
     if booked.outcome is Outcome.PARKED or body is None:
         return replace(parked, code=booked.code)
-    if any(abs(posting.points) > POINTS_MAX for posting in booked.postings):
+    if _too_many(booked):
         return replace(parked, code="too_many_points")
+    body, booked = _book_in_full(bench, fact, body, booked)
     if isinstance(body, Enrolled) and bench.statuses[body.member] is not MemberStatus.BLANK:
         # The pass was given to two people; the first keeps it, and somebody asks the second.
         return replace(parked, code="pass_taken")
@@ -222,8 +211,30 @@ def _book(bench: Bench, item: Incoming, body: Body | None, parked: Judged) -> Ju
         code=booked.code,
         postings=booked.postings,
         member=member_of(body),
-        memory=_remember(bench, item.event, body),
+        memory=_remember(bench, fact, body),
     )
+
+
+def _too_many(booked: Booked) -> bool:
+    return any(abs(posting.points) > POINTS_MAX for posting in booked.postings)
+
+
+def _book_in_full(bench: Bench, fact: Fact, body: Body, booked: Booked) -> tuple[Body, Booked]:
+    """Add what was due to a member whom the till did not know."""
+    member = member_of(body)
+    if member is None:
+        return body, booked
+    past, birthday = bench.pasts.get(member, NO_PAST), bench.birthdays.get(member)
+    full, in_full = book_in_full(fact, booked, past, birthday, _program_of(bench, body))
+    return (body, booked) if full is None or _too_many(in_full) else (full, in_full)
+
+
+def _program_of(bench: Bench, body: Body) -> Program | None:
+    """Find the program an event was scored by. None: by none."""
+    scored = body.scored if isinstance(body, Sold | Acted) else None
+    if scored is None:
+        return None
+    return bench.shelf.find(bench.connection, scored.program.program, scored.program.version)
 
 
 def _check_draws(bench: Bench, body: Body | None, judged: Judged) -> Judged:
@@ -244,16 +255,14 @@ def _check_draws(bench: Bench, body: Body | None, judged: Judged) -> Judged:
     return replace(judged, draws=known)
 
 
-def _remember(bench: Bench, event: Event, body: Body) -> Memory | None:
+def _remember(bench: Bench, fact: Fact, body: Body) -> Memory | None:
     """Add an event to its member's past. None: it is about nobody."""
     member = member_of(body)
     if member is None:
         return None
     scored = body.scored if isinstance(body, Sold | Acted) else None
-    program = None
-    if scored is not None:
-        program = bench.shelf.find(bench.connection, scored.program.program, scored.program.version)
-    on = business_day_of(body, event.header.at)
+    program = _program_of(bench, body)
+    on = business_day_of(body, fact.at)
     past = remember(bench.pasts.get(member, NO_PAST), body, on, program)
     used = {} if scored is None or program is None else uses_in_total(scored.left, program)
     bench.pasts[member] = past
@@ -273,6 +282,7 @@ def _take_record(
     told = read_record(raw) if record_digest(raw, salt).hex() == body.record_digest else None
     if told is None:
         return replace(judged, alarm=Alarm.WRONG_RECORD)
+    bench.birthdays[body.member] = told.birthday
     judged = replace(judged, record=Record(body.member, raw, salt))
     return _give_card(bench, told.card, body.member, judged) if is_new and told.card else judged
 

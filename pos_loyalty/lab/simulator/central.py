@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Literal
@@ -21,13 +20,15 @@ from pos_loyalty.domain.booking import (
     book,
     lots_of,
 )
-from pos_loyalty.domain.events import GENESIS, Event
+from pos_loyalty.domain.completing import book_in_full
+from pos_loyalty.domain.events import Event
 from pos_loyalty.domain.ids import EventId, MemberId, ProgramId, TerminalId
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import MemberStatus
 from pos_loyalty.domain.past import NO_PAST, Past
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.remembering import business_day_of, remember
+from pos_loyalty.lab.simulator.chain import Chain
 from pos_loyalty.lab.simulator.figures import figures_of
 from pos_loyalty.wire.bodies import read_body
 from pos_loyalty.wire.changes import (
@@ -64,19 +65,6 @@ FIGURES_EVERY = timedelta(hours=1)
 
 # The same bytes are the same body: the server reads an event, and the replay need not again.
 read_once = lru_cache(maxsize=4096)(read_body)
-
-
-@dataclass(slots=True)
-class Chain:
-    """What the server holds of one epoch of one till."""
-
-    hashes: list[bytes] = field(default_factory=lambda: [GENESIS])
-    results: list[EventResult] = field(default_factory=list)
-
-    @property
-    def seq(self) -> int:
-        """The last sequence held."""
-        return len(self.hashes) - 1
 
 
 class MemoryBooks:
@@ -170,6 +158,8 @@ class MemoryBooks:
         if isinstance(body, Enrolled) and self.members.get(body.member) is MemberStatus.ACTIVE:
             return EventResult(seq=seq, outcome="parked", code="pass_taken")
         booked = self.book_once(event, body)
+        fact = Fact(header.event_id, header.at, body)
+        body, booked = self.in_full(fact, booked)
         if booked.outcome is Outcome.DISPUTED:
             self.disputed.append((header.event_id, booked.code))
         if booked.outcome is not Outcome.PARKED and body is not None:
@@ -181,6 +171,15 @@ class MemoryBooks:
             if posting.account.kind is AccountKind.AVAILABLE:
                 self.by_member[MemberId(posting.account.owner)].append(posting)
         return EventResult(seq=seq, outcome=booked.outcome.value, code=booked.code)
+
+    def in_full(self, fact: Fact, booked: Booked) -> tuple[Body | None, Booked]:
+        """Add what was due to a member whom the till did not know."""
+        member = member_of(fact.body)
+        if member is None:
+            return fact.body, booked
+        told, past = self.records.get(member), self.pasts.get(member, NO_PAST)
+        birthday = None if told is None else told.birthday
+        return book_in_full(fact, booked, past, birthday, scored_under(fact.body, self))
 
     def book_once(self, event: Event, body: Body | None) -> Booked:
         """Book an event as its bytes say: the same bytes under the same rules are booked alike."""
@@ -290,7 +289,7 @@ def _lot_told(unit: str, lot: Lot) -> LotTold:
     )
 
 
-def scored_under(body: Body, books: MemoryBooks) -> Program | None:
+def scored_under(body: Body | None, books: MemoryBooks) -> Program | None:
     """Find the program an event was scored by. None: by none."""
     scored = body.scored if isinstance(body, Sold | Acted) else None
     return None if scored is None else books.program(scored.program.program, scored.program.version)

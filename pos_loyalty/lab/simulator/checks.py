@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from itertools import islice
 
-from pos_loyalty.domain.bodies import Acted, Body, Sold, member_of
-from pos_loyalty.domain.booking import Account, AccountKind, fold
+from pos_loyalty.domain.bodies import Acted, Enrolled, ProfileChanged, Sold, member_of
+from pos_loyalty.domain.booking import NOBODY, Account, AccountKind, Booked, Fact, fold
 from pos_loyalty.domain.calendar import business_day
+from pos_loyalty.domain.completing import book_in_full, by_stranger
 from pos_loyalty.domain.engine.quoting import quote
 from pos_loyalty.domain.events import Event
-from pos_loyalty.domain.facts import STRANGER
 from pos_loyalty.domain.ids import MemberId, Unit
 from pos_loyalty.domain.past import NO_PAST, Past, facts_of
 from pos_loyalty.domain.remembering import business_day_of, remember
@@ -42,7 +43,6 @@ def check_everything(world: World) -> None:
     """Check all promises when every till has said and heard everything."""
     _check_books(world)
     _check_replay(world)
-    _check_pasts(world)
     for till in world.tills:
         unsent = till.journal.progress().unsent
         if unsent:
@@ -72,57 +72,78 @@ def _check_books(world: World) -> None:
 
 
 def _check_replay(world: World) -> None:
-    """I10: all journals booked from zero give the same balances.
+    """I10: all journals booked from zero give the same balances and the same pasts.
 
-    An event is never changed: what was replayed at an earlier look is not replayed again.
+    What was printed counts once for each event of a journal; what was due besides, once for each
+    event that the server booked, in its order. An event is never changed: what was replayed at an
+    earlier look is not replayed again.
     """
     for till in world.tills:
         for event in islice(till.journal.everything(), till.replayed, None):
             till.replayed += 1
-            header = event.header
-            body = read_once(header.kind, header.version, event.body)
-            world.replayed += world.books.book_once(event, body).postings
-    if dict(fold(world.replayed)) != dict(world.books.balances):
-        raise BrokenPromise("I10: replaying the journals gives other balances")
-
-
-def _check_pasts(world: World) -> None:
-    """Check that the server's pasts are the fold of all journals, in the order it booked them."""
+            world.replayed += _booked(world, event).postings
     journals = {till.counter.till.terminal: till.journal for till in world.tills}
     for terminal, event_id in islice(world.books.order, world.folded_through, None):
-        event = journals[terminal].event(event_id)
-        if event is None:
+        found = journals[terminal].event(event_id)
+        if found is None:
             raise BrokenPromise(f"{event_id} was booked and is in no journal")
-        _fold(world, event)
+        if (terminal, event_id) not in world.folded_ids:
+            world.folded_ids.add((terminal, event_id))
+            _fold(world, found)
     world.folded_through = len(world.books.order)
+    if dict(fold(world.replayed)) != dict(world.books.balances):
+        raise BrokenPromise("I10: replaying the journals gives other balances")
     if world.folded != world.books.pasts:
         wrong = [m for m, past in world.folded.items() if world.books.pasts.get(m) != past]
         raise BrokenPromise(f"the pasts of {wrong} are not what the journals come to")
 
 
+def _booked(world: World, event: Event) -> Booked:
+    """Book an event as it was printed."""
+    header = event.header
+    return world.books.book_once(event, read_once(header.kind, header.version, event.body))
+
+
 def _fold(world: World, event: Event) -> None:
+    """Add an event to its member's past, and what was due beyond its paper to what is replayed."""
     header = event.header
     body = read_once(header.kind, header.version, event.body)
     member = member_of(body)
     if body is None or member is None:
         return
-    past = world.folded.get(member, NO_PAST)
-    _check_stranger(world, event, body, past)
+    if isinstance(body, Enrolled | ProfileChanged):
+        world.born[member] = world.told_birthdays[body.record_digest]
+    past, born = world.folded.get(member, NO_PAST), world.born.get(member)
+    fact, program = Fact(header.event_id, header.at, body), scored_under(body, world.books)
+    printed = _booked(world, event)
+    full, booked = book_in_full(fact, printed, past, born, program)
+    _check_stranger(world, fact, booked, past, born)
+    world.replayed += booked.postings[len(printed.postings) :]
     on = business_day_of(body, header.at)
-    world.folded[member] = remember(past, body, on, scored_under(body, world.books))
+    world.folded[member] = remember(past, full or body, on, program)
 
 
-def _check_stranger(world: World, event: Event, body: Body, past: Past) -> None:
-    """I13: where nothing was known of a member, nothing was given that she would not have got."""
-    if not isinstance(body, Sold | Acted) or body.scored is None or body.scored.facts != STRANGER:
+def _check_stranger(
+    world: World, fact: Fact, booked: Booked, past: Past, born: date | None
+) -> None:
+    """I13: where nothing was known of a member, only what is hers was given, and nothing is lost.
+
+    No more was printed than is due to the member she is, and no less than is due is booked.
+    """
+    body, program = fact.body, world.program
+    if not isinstance(body, Sold | Acted) or body.scored is None or not by_stranger(body.scored):
         return
-    basket = basket_of(body, event.header.at, body.scored.figures)
-    due = quote(basket, facts_of(past, world.program, basket.day, None, ()), world.program)
-    for one in body.scored.earned:
-        unit = one.unit.removeprefix(f"{world.program.id}/")
-        if one.points > due.points(unit):
-            at = event.header.event_id
-            raise BrokenPromise(f"I13: {at} gave {one.points} {unit}, due were {due.points(unit)}")
+    basket = basket_of(body, fact.at, body.scored.figures)
+    due = quote(basket, facts_of(past, program, basket.day, born, ()), program)
+    got = fold(booked.postings)
+    for unit in program.units:
+        account = Account(
+            AccountKind.AVAILABLE, body.member or NOBODY, program.account_unit(unit.id)
+        )
+        owed, held = due.points(unit.id), got.get(account, 0)
+        if body.scored.points(account.unit) > owed or held < owed:
+            given = f"printed were {body.scored.points(account.unit)}, booked {held}"
+            raise BrokenPromise(f"I13: {fact.event_id}: {given} {unit.id}, due were {owed}")
 
 
 def _check_shown(world: World, till: SimulatedTill, member: MemberId) -> None:

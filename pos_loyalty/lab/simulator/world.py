@@ -87,6 +87,9 @@ class World:
         self.replayed: list[Posting] = []  # What booking all journals again came to.
         self.folded: dict[MemberId, Past] = {}  # The pasts, from the journals alone.
         self.folded_through = 0  # Of the server's order.
+        self.folded_ids: set[tuple[TerminalId, EventId]] = set()
+        self.told_birthdays: dict[str, date] = {}  # By the record's digest, as it is in the chain.
+        self.born: dict[MemberId, date] = {}  # As the journals folded so far tell it.
 
     def _uuid(self) -> UUID:
         return UUID(int=self.random.getrandbits(128), version=4)
@@ -191,8 +194,9 @@ class World:
         """Write what a member tells: her birthday, now and then another one than before."""
         birthday = BORN + timedelta(days=self.random.randrange(BORN_WITHIN_DAYS))
         raw, salt = write_record(PersonalRecord(birthday=birthday)), self.ids.salt()
-        salted = SaltedRecord(member, raw, salt)
-        return Beside(member=member, record=salted), record_digest(raw, salt).hex()
+        salted, digest = SaltedRecord(member, raw, salt), record_digest(raw, salt).hex()
+        self.told_birthdays[digest] = birthday
+        return Beside(member=member, record=salted), digest
 
     def enrolment(self, till: SimulatedTill) -> None:
         """Let somebody enrol with a blank pass that this till was leased."""
