@@ -129,7 +129,7 @@ def balance_state(words: Words, zone: str, quote: Quote, points: Points) -> Iter
             yield words.gettext("{points} will be added to it at the next sync.").format(
                 points=unit_amount(words, program, main, earned)
             )
-            yield words.gettext("Anything more that is due to you follows.")
+        yield words.gettext("Anything more that is due to you follows.")
         return
     if points.pending:
         yield words.gettext(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -17,21 +15,14 @@ from pos_loyalty.domain.ids import EventId, MemberId, Unit
 from pos_loyalty.domain.lots import Lot
 from pos_loyalty.domain.members import Confirmed, MemberStatus, PersonalRecord
 from pos_loyalty.domain.past import Past, PastDay
-from pos_loyalty.lab.memory_members import MemoryMembers
 from pos_loyalty.ports.members import (
     KnownMember,
     Members,
-    ProductTold,
     PullPlace,
-    UnreadProgram,
 )
-from pos_loyalty.store.folder import open_members
 from pos_loyalty.wire.changes import (
-    FiguresChanged,
     LotTold,
     MemberChanged,
-    ProductChanged,
-    ProgramPublished,
     RecordTold,
     StaffChanged,
 )
@@ -40,7 +31,6 @@ from tests.fakes.told_members import (
     BORIS,
     CLARA,
     NOON,
-    PROGRAM,
     STORE,
     line,
     names,
@@ -62,16 +52,6 @@ ANNAS_PAST = Past(
     activity=(Activity("feedback", date(2026, 3, 1)),),
     days=(PastDay(date(2026, 3, 1), 2, 1250, {"bottega/points": 12}),),
 )
-
-
-@pytest.fixture(params=["memory", "sql"])
-def members(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Members]:
-    if request.param == "memory":
-        yield MemoryMembers()
-        return
-    opened = open_members(tmp_path, b"k" * 32)
-    yield opened
-    opened.close()
 
 
 def test_a_till_that_was_told_nothing_knows_nobody(members: Members) -> None:
@@ -205,75 +185,6 @@ def test_a_search_is_answered_in_the_order_of_names_up_to_its_limit(members: Mem
     tell(members, told(ANNA, "Zita"), told(BORIS, "anita"), told(CLARA, "Rita"))
 
     assert search(members, "ita", 2) == ["anita", "Rita"]
-
-
-def test_a_product_is_found_until_it_is_no_longer_sold(members: Members) -> None:
-    coffee = ProductChanged(sku="08001234567895", name="Caffè crema", price_minor=450)
-    tell(members, coffee)
-    assert members.product("08001234567895") == ProductTold(
-        "08001234567895", "Caffè crema", 450, "", "0"
-    )
-    assert [p.sku for p in members.products("CREMA", 5)] == ["08001234567895"]
-
-    tell(members, coffee.model_copy(update={"sold": False}))
-
-    assert members.product("08001234567895") is None
-    assert members.products("crema", 5) == ()
-
-
-def test_nothing_typed_finds_no_product(members: Members) -> None:
-    tell(members, ProductChanged(sku="1", name="Bread", price_minor=100))
-
-    assert members.products(" ", 5) == ()
-
-
-def test_categories_are_told_those_with_most_products_first(members: Members) -> None:
-    shelf = (("1", "tea"), ("2", "coffee"), ("3", "coffee"), ("4", ""), ("5", "bread"))
-    tell(
-        members,
-        *(ProductChanged(sku=s, name=s, price_minor=1, category=category) for s, category in shelf),
-    )
-
-    assert members.categories(9) == ("coffee", "bread", "tea")
-    assert members.categories(1) == ("coffee",)
-
-
-def test_every_version_of_a_program_is_kept(members: Members) -> None:
-    tell(members, *(ProgramPublished(document=PROGRAM % version) for version in (2, 1)))
-
-    assert [(p.id, p.version) for p in members.programs()] == [("bottega", 1), ("bottega", 2)]
-
-
-@pytest.mark.parametrize("document", ["{", "[]", '{"id": "bottega", "version": 3, "moon": 1}'])
-def test_a_program_this_till_cannot_read_stops_nothing(members: Members, document: str) -> None:
-    tell(members, ProgramPublished(document=PROGRAM % 1), ProgramPublished(document=document))
-
-    assert [p.version for p in members.programs()] == [1]
-    assert members.place().cursor == "c1"
-
-
-def test_a_newer_program_that_cannot_be_read_is_named_until_a_readable_one_comes(
-    members: Members,
-) -> None:
-    moon = '{"id": "bottega", "version": 3, "moon": 1}'
-    tell(members, ProgramPublished(document=PROGRAM % 1), ProgramPublished(document=moon))
-    assert members.unread_programs() == (UnreadProgram("bottega", 3),)
-
-    tell(members, ProgramPublished(document=PROGRAM % 4))
-
-    assert members.unread_programs() == ()
-
-
-def test_the_figures_told_last_take_the_place_of_all_others(members: Members) -> None:
-    assert members.figures() == {}
-    tell(members, FiguresChanged(figures={"bottega/points-30d-p80": 120, "bottega/used-x": 3}))
-    assert members.figures() == {"bottega/points-30d-p80": 120, "bottega/used-x": 3}
-
-    tell(members, FiguresChanged(figures={"bottega/used-x": 4}))
-    assert members.figures() == {"bottega/used-x": 4}
-    tell(members, FiguresChanged(figures={}))
-
-    assert members.figures() == {}
 
 
 def test_who_left_the_shop_cannot_sign_in(members: Members) -> None:

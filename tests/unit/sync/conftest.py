@@ -14,6 +14,7 @@ from tests.fakes.central_peer import (
     CentralPeer,
 )
 from tests.fakes.counter import SERVER_SEED
+from tests.fakes.line import PATIENCE_S, Bench
 
 
 @pytest.fixture
@@ -29,3 +30,11 @@ def central(peer: CentralPeer) -> Iterator[HttpCentral]:
     central = HttpCentral(peer.url, TILL_SEED, public_key(SERVER_SEED), IMPATIENT)
     yield central
     central.close()
+
+
+@pytest.fixture
+def bench() -> Iterator[Bench]:
+    bench = Bench()
+    yield bench
+    bench.disk = None
+    bench.loop.stop(PATIENCE_S)

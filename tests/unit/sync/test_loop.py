@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -10,22 +9,12 @@ from pos_loyalty.domain.events import Event
 from pos_loyalty.ports.central import CentralTrouble, Trouble
 from pos_loyalty.ports.journal import JournalFault
 from pos_loyalty.ports.line import Alarm
-from pos_loyalty.ports.members import UnreadProgram
 from pos_loyalty.sync.backoff import HOURLY, Backoff, read_backoff, write_backoff
 from pos_loyalty.sync.loop import NOTE
 from pos_loyalty.usecases.sell import sell
-from pos_loyalty.wire.changes import ProgramPublished
 from tests.fakes.clock import MORNING
-from tests.fakes.counter import ROSA, a_counter, checkout, tell
+from tests.fakes.counter import ROSA, a_counter, checkout
 from tests.fakes.line import PATIENCE_S, Bench, is_good, is_offline
-
-
-@pytest.fixture
-def bench() -> Iterator[Bench]:
-    bench = Bench()
-    yield bench
-    bench.disk = None
-    bench.loop.stop(PATIENCE_S)
 
 
 def test_from_the_start_everything_unsent_goes(bench: Bench) -> None:
@@ -47,15 +36,6 @@ def test_the_hello_says_where_the_journal_ends(bench: Bench) -> None:
 
     assert bench.central.greeted is not None
     assert (bench.central.greeted.head.seq, bench.central.greeted.acknowledged) == (1, 0)
-
-
-def test_a_program_too_new_for_this_till_is_told_with_the_line(bench: Bench) -> None:
-    moon = '{"id": "bottega", "version": 9, "moon": 1}'
-    tell(bench.counter, ProgramPublished(document=moon))
-
-    bench.loop.start()
-
-    assert bench.wait_for(is_good).unread == (UnreadProgram("bottega", 9),)
 
 
 def test_the_server_s_time_is_heard(bench: Bench) -> None:
@@ -250,28 +230,6 @@ def test_a_disk_that_fills_up_while_the_line_is_down_does_not_end_the_thread(
     bench.loop.try_now()
 
     bench.wait_for(is_good)
-
-
-def test_since_when_the_line_is_down_stays_the_first_moment(bench: Bench) -> None:
-    bench.central.troubles.extend([CentralTrouble(Trouble.UNREACHABLE)] * 2)
-    bench.loop.start()
-    bench.wait_for(is_offline)
-    bench.forget()
-    bench.clock.go_on(timedelta(minutes=3))
-
-    bench.loop.try_now()
-
-    assert bench.wait_for(is_offline).since == MORNING
-
-
-def test_an_index_that_loads_shows_how_far_it_is(bench: Bench) -> None:
-    bench.central.index = sorted(bytes([n]) * 12 + b"m" * 16 + b"\x01" for n in range(1, 6))
-    bench.central.pages.append(bench.central.page(cursor="7", snapshot_required=True))
-
-    bench.loop.start()
-
-    bench.wait_for(lambda state: (state.loaded, state.to_load) == (2, 5))
-    assert bench.wait_for(is_good).to_load == 0
 
 
 def test_stopping_ends_after_the_call_in_progress(bench: Bench) -> None:
