@@ -23,7 +23,7 @@ class Part:
 
 PARTS = (
     Part("lint", 90),
-    Part("unit", 180, ("unit", "architecture", "usecases", "presenters"), covers=True),
+    Part("unit", 120, ("unit", "architecture", "usecases", "presenters"), covers=True),
     Part("ports", 120, ("ports", "server")),
     Part("qt", 150, ("views", "bench")),
     Part("simulate", 120, ("simulation",)),

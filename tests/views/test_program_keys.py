@@ -44,8 +44,10 @@ def test_a_suggestion_is_taken_or_declined_by_its_keys(
 ) -> None:
     window.show_sale(scene(props, "program-suggestion"))
 
-    with qtbot.waitSignal(getattr(window.sale.basket.proposal, signal), timeout=1000):
+    with qtbot.waitSignal(getattr(window.sale.basket.proposal, signal), timeout=1000) as pressed:
         press(window, key)
+
+    assert pressed.signal_triggered
 
 
 def test_a_question_about_paper_takes_the_keys_first(window: TillWindow, props: Props) -> None:
@@ -68,8 +70,10 @@ def test_she_is_asked_by_f11_at_any_size(
     window.resize(width, 768)
     window.show_sale(replace(props.selling(), member=full_member(props)))
 
-    with qtbot.waitSignal(window.sale.member.ask_asked, timeout=1000):
+    with qtbot.waitSignal(window.sale.member.ask_asked, timeout=1000) as asked:
         press(window, Qt.Key.Key_F11)
+
+    assert asked.signal_triggered
 
 
 def test_a_birthday_is_typed_saved_and_never_taken_for_money(

@@ -211,7 +211,7 @@ def test_a_full_disk_does_not_end_the_thread(bench: Bench) -> None:
     bench.disk = None
     bench.loop.try_now()
 
-    bench.wait_for(is_good)
+    assert bench.wait_for(is_good).unsent == 0
 
 
 def test_a_disk_that_fills_up_while_the_line_is_down_does_not_end_the_thread(
@@ -229,7 +229,7 @@ def test_a_disk_that_fills_up_while_the_line_is_down_does_not_end_the_thread(
     bench.disk = None
     bench.loop.try_now()
 
-    bench.wait_for(is_good)
+    assert bench.wait_for(is_good).detail == ""
 
 
 def test_stopping_ends_after_the_call_in_progress(bench: Bench) -> None:
@@ -255,7 +255,11 @@ def test_stopping_ends_after_the_call_in_progress(bench: Bench) -> None:
 
 
 def test_a_loop_that_never_began_can_be_stopped() -> None:
-    Bench().loop.stop(PATIENCE_S)
+    bench = Bench()
+
+    bench.loop.stop(PATIENCE_S)
+
+    assert (bench.central.calls, bench.counter.journal.progress().unsent) == ([], 0)
 
 
 def test_a_loop_that_waits_is_stopped_at_once(bench: Bench) -> None:
