@@ -19,6 +19,13 @@ USED = "used-"  # Published counts of what all members together had of a rule or
 
 def facts_of_member(counter: Counter, seen: MemberSeen, program: Program, on: date) -> MemberFacts:
     """Gather the facts `program` may ask for. Of a member of another store nothing is known."""
+    return facts_known(seen, program, on, counter.members.figures())
+
+
+def facts_known(
+    seen: MemberSeen, program: Program, on: date, figures: Mapping[str, int]
+) -> MemberFacts:
+    """Gather them from what is known of her; `figures` are what all members together did."""
     if seen.past is None:
         return STRANGER
     lots = tuple(
@@ -28,7 +35,7 @@ def facts_of_member(counter: Counter, seen: MemberSeen, program: Program, on: da
     )
     birthday = None if seen.record is None else seen.record.birthday
     facts = facts_of(seen.past, program, on, birthday, lots)
-    return _with_totals(facts, own_names(program.id, counter.members.figures()))
+    return _with_totals(facts, own_names(program.id, figures))
 
 
 def _with_totals(facts: MemberFacts, figures: Mapping[str, int]) -> MemberFacts:

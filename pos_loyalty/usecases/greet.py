@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from pos_loyalty.domain.basket import Basket
 from pos_loyalty.domain.engine.answer import Quote
 from pos_loyalty.domain.engine.levels import past, way_to
 from pos_loyalty.domain.engine.scene import Scene
 from pos_loyalty.domain.facts import STRANGER, MemberFacts, Unknown
 from pos_loyalty.domain.programs.moments import MissingFact, Notice, Question
 from pos_loyalty.domain.programs.program import Program
+from pos_loyalty.ports.members import StoreTold
 from pos_loyalty.usecases.act import gives_something
 from pos_loyalty.usecases.counter import Counter, store_of
-from pos_loyalty.usecases.quote import Asked, Offer, basket_at, offer
+from pos_loyalty.usecases.quote import Asked, Offer, offer
 from pos_loyalty.usecases.standing import MemberSeen
 
 RECOGNISED = "recognised"
@@ -51,10 +54,21 @@ class Greeting:
 def greet(counter: Counter, seen: MemberSeen) -> Greeting:
     """Decide what depends on her own facts alone, and write nothing. Raises NotSetUp."""
     offered = offer(counter, Asked((), seen, event=RECOGNISED))
-    on = offered.at.astimezone(ZoneInfo(store_of(counter).zone)).date()
+    store = store_of(counter)
+    return greeting_of(
+        offered, seen, store, lambda: tuple(counter.members.categories(CATEGORIES_MAX))
+    )
+
+
+def greeting_of(
+    offered: Offer, seen: MemberSeen, store: StoreTold, categories: Callable[[], tuple[str, ...]]
+) -> Greeting:
+    """Decide it from what her being recognised gives; `categories` are asked for when needed."""
+    at = offered.at.astimezone(ZoneInfo(store.zone))
     program, facts = offered.program, offered.facts
     if program is None or facts is None:
-        return Greeting(seen, None, STRANGER, offered.quote, gives=False, on=on)
+        return Greeting(seen, None, STRANGER, offered.quote, gives=False, on=at.date())
+    basket = Basket(at, store.store, store.currency, (), event=RECOGNISED)
     question = missing_fact(seen, program)
     chooses = question is not None and question.ask is Question.FAVOURITE_CATEGORY
     return Greeting(
@@ -63,11 +77,11 @@ def greet(counter: Counter, seen: MemberSeen) -> Greeting:
         facts=facts,
         quote=offered.quote,
         gives=gives_something(offered),
-        on=on,
-        ahead=_ahead(counter, offered, program, facts),
+        on=at.date(),
+        ahead=_ahead(Scene(basket, facts, program), facts),
         question=question,
         notice=_notice(program, facts, offered.quote),
-        categories=tuple(counter.members.categories(CATEGORIES_MAX)) if chooses else (),
+        categories=categories() if chooses else (),
     )
 
 
@@ -104,15 +118,11 @@ def _notice(program: Program, facts: MemberFacts, quoted: Quote) -> Notice | Non
     return next(asking, None)
 
 
-def _ahead(
-    counter: Counter, offered: Offer, program: Program, facts: MemberFacts
-) -> TierAhead | None:
+def _ahead(scene: Scene, facts: MemberFacts) -> TierAhead | None:
     """Find the next tier above hers. None: there is none, or the way to it is not known here."""
-    ladder = program.ladder
+    ladder = scene.program.ladder
     if ladder is None:
         return None
-    basket = basket_at(counter, store_of(counter), program, offered.asked, offered.at)
-    scene = Scene(basket, facts, program)
     done = past(ladder, facts, scene)
     own = [tier.id for tier in ladder.tiers]
     above = ladder.tiers[own.index(facts.tier) + 1 if facts.tier in own else 0 :]

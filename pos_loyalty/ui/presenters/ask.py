@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pos_loyalty.domain.ids import EventId
 from pos_loyalty.domain.programs.deeds import Response
-from pos_loyalty.domain.programs.moments import MissingFact, Notice, Question
-from pos_loyalty.domain.programs.program import Program
-from pos_loyalty.domain.programs.wordings import in_language
-from pos_loyalty.i18n import Words
-from pos_loyalty.ui import phrases
+from pos_loyalty.domain.programs.moments import Notice, Question
+from pos_loyalty.ui.presenters.ask_state import AskModel, ask_state, choices_of
 from pos_loyalty.ui.presenters.desk import Desk
 from pos_loyalty.ui.presenters.refusals import sentence
 from pos_loyalty.ui.states.ask import AskState
@@ -21,22 +18,6 @@ from pos_loyalty.usecases.counter import SignedIn
 from pos_loyalty.usecases.greet import Greeting
 from pos_loyalty.usecases.meet_offer import Met, answer_notice
 from pos_loyalty.usecases.tell_fact import Told, ask_no_more, tell_fact
-from pos_loyalty.wording.figures import capital
-from pos_loyalty.wording.selections import category
-
-
-@dataclass(frozen=True, slots=True)
-class AskModel:
-    """What is asked, and the answer so far. `event` is made once: two presses are one answer."""
-
-    event: EventId
-    greeting: Greeting
-    program: Program
-    subject: MissingFact | Notice
-    text: str = ""
-    chosen: int = 0
-    answer: Remark | None = None
-    busy: bool = False
 
 
 class AskPresenter:
@@ -63,27 +44,7 @@ class AskPresenter:
 
     def state(self) -> AskState | None:
         """Draw the panel. None: there is nothing to ask."""
-        model, words = self.model, self._desk.words
-        if model is None:
-            return None
-        subject, choices = model.subject, self._choices()
-        worth = ""
-        if subject.points:
-            main = model.program.main_unit.id
-            worth = phrases.gained(words, model.program, main, subject.points)
-        asks = subject.ask if isinstance(subject, MissingFact) else None
-        return AskState(
-            question=in_language(subject.text, words.language) or _usual(words, asks),
-            worth=worth,
-            label="" if choices else _label(words, asks),
-            hint=words.gettext("day, month, year") if asks is Question.BIRTHDAY else "",
-            text=model.text,
-            choices=choices,
-            chosen=model.chosen,
-            answer=model.answer,
-            ready=bool(choices or model.text.strip()) and not model.busy,
-            busy=model.busy,
-        )
+        return None if self.model is None else ask_state(self._desk.words, self.model)
 
     def typed(self, text: str) -> None:
         """Take what she tells as it is typed."""
@@ -140,14 +101,7 @@ class AskPresenter:
         desk.asks.ask(None, work, self._written, self._failed)
 
     def _choices(self) -> tuple[str, ...]:
-        model, words = self.model, self._desk.words
-        if model is None:
-            return ()
-        if isinstance(model.subject, Notice):
-            return tuple(in_language(one, words.language) for one in model.subject.answers)
-        if model.subject.ask is not Question.FAVOURITE_CATEGORY:
-            return ()
-        return tuple(capital(category(words, one)) for one in model.greeting.categories)
+        return () if self.model is None else choices_of(self._desk.words, self.model)
 
     def _written(self, _done: ActDone | None) -> None:
         self.model = None
@@ -162,31 +116,3 @@ class AskPresenter:
     def _show(self, model: AskModel) -> None:
         self.model = model
         self._changed()
-
-
-def _usual(words: Words, asks: Question | None) -> str:
-    """Ask where the program has no words of its own for it."""
-    return "" if asks is None else words.gettext(QUESTIONS[asks])
-
-
-def _label(words: Words, asks: Question | None) -> str:
-    return "" if asks is None else words.gettext(LABELS[asks])
-
-
-def _(message: str) -> str:
-    """Mark a sentence for translation where it stands; it is translated where it is shown."""
-    return message
-
-
-QUESTIONS = {
-    Question.BIRTHDAY: _("When is your birthday?"),
-    Question.CONTACT: _("Under which number may we reach you?"),
-    Question.FAVOURITE_CATEGORY: _("What do you like best here?"),
-    Question.NAME: _("What may we call you?"),
-}
-LABELS = {
-    Question.BIRTHDAY: _("Birthday"),
-    Question.CONTACT: _("Phone"),
-    Question.FAVOURITE_CATEGORY: _("Favourite category"),
-    Question.NAME: _("Preferred name"),
-}

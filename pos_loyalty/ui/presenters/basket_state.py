@@ -11,7 +11,7 @@ from pos_loyalty.domain.engine.reasons import Outcome
 from pos_loyalty.domain.programs.effects import Multiply
 from pos_loyalty.domain.programs.selection import ALL_LINES
 from pos_loyalty.i18n import Words
-from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.desk import Teller
 from pos_loyalty.ui.presenters.entry import Amount, Search, amount_of, meaning
 from pos_loyalty.ui.presenters.hints import hint
 from pos_loyalty.ui.presenters.sale_model import SaleModel
@@ -22,29 +22,29 @@ from pos_loyalty.usecases.quote import Offer
 from pos_loyalty.wording.reasons import suggestion_told
 
 
-def basket_state(desk: Desk, model: SaleModel) -> BasketState:
+def basket_state(teller: Teller, model: SaleModel) -> BasketState:
     """Show the basket and the line for typing."""
     offered = model.offer if model.quoted else None
     factors = _factors(offered)
     taken = () if offered is None else offered.quote.lines
     lines = tuple(
         [
-            _line(desk, line, taken[index].discount_minor if taken else 0, factors.get(index, ()))
+            _line(teller, line, taken[index].discount_minor if taken else 0, factors.get(index, ()))
             for index, line in enumerate(model.lines)
         ]
     )
     return BasketState(
-        _entry(desk, model),
+        _entry(teller, model),
         lines,
         model.current,
-        hint=None if offered is None else hint(desk.words, offered),
-        proposal=_proposal(desk.words, model),
+        hint=None if offered is None else hint(teller.words, offered),
+        proposal=_proposal(teller.words, model),
     )
 
 
-def _line(desk: Desk, line: Line, off_minor: int, factors: tuple[Fraction, ...]) -> LineState:
+def _line(teller: Teller, line: Line, off_minor: int, factors: tuple[Fraction, ...]) -> LineState:
     """Show a line; `off_minor` is what the program takes off it."""
-    words, currency = desk.words, desk.store.currency
+    words, currency = teller.words, teller.store.currency
     notes = []
     if line.quantity != 1:
         price = words.amount(line.price_minor, currency)
@@ -96,8 +96,8 @@ def _proposal(words: Words, model: SaleModel) -> QuestionState | None:
     )
 
 
-def _entry(desk: Desk, model: SaleModel) -> EntryState:
-    words, currency = desk.words, desk.store.currency
+def _entry(teller: Teller, model: SaleModel) -> EntryState:
+    words, currency = teller.words, teller.store.currency
     if model.giving:
         wrong = model.typed and amount_of(model.typed, currency) is None
         return EntryState(
@@ -110,7 +110,7 @@ def _entry(desk: Desk, model: SaleModel) -> EntryState:
         label=words.gettext("Amount, product or number"),
         hint=words.gettext("Type an amount, or scan"),
         text=model.typed,
-        meaning=_typed_remark(desk, model),
+        meaning=_typed_remark(teller, model),
         suggestions=tuple(
             SuggestionState(p.name, p.category, words.amount(p.price_minor, currency))
             for p in model.suggestions
@@ -119,9 +119,9 @@ def _entry(desk: Desk, model: SaleModel) -> EntryState:
     )
 
 
-def _typed_remark(desk: Desk, model: SaleModel) -> Remark | None:
+def _typed_remark(teller: Teller, model: SaleModel) -> Remark | None:
     """Say what Enter will do with what is typed."""
-    words, currency = desk.words, desk.store.currency
+    words, currency = teller.words, teller.store.currency
     match meaning(model.typed, currency):
         case Amount(amount_minor) if model.member is not None and not model.lines:
             text = words.gettext("Enter takes {amount} in cash; + only adds it")

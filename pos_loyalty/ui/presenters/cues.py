@@ -12,7 +12,7 @@ from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.wordings import in_language
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui import phrases
-from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.desk import Teller
 from pos_loyalty.ui.presenters.sale_model import SaleModel
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.usecases.greet import Greeting
@@ -24,9 +24,9 @@ AWAY_DAYS = 30
 EARLY_VISITS = (1, 2)  # Behind the first and the second most people are lost.
 
 
-def chips(desk: Desk, model: SaleModel, today: date) -> tuple[Remark, ...]:
+def chips(teller: Teller, model: SaleModel, today: date) -> tuple[Remark, ...]:
     """Tell what matters now, the most pressing first."""
-    words, greeting = desk.words, model.greeting
+    words, greeting = teller.words, model.greeting
     if greeting is None:
         return ()
     if greeting.program is None:

@@ -58,6 +58,22 @@ class Screen(Protocol):
         """Say something, or nothing more."""
 
 
+class Teller(Protocol):
+    """What is needed to draw anything: the words, and the store they are of."""
+
+    @property
+    def words(self) -> Words:
+        """What the screen speaks."""
+
+    @property
+    def store(self) -> StoreTold:
+        """Where the till stands."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The store's time zone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """One till's screen, in one language.

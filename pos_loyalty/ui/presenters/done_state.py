@@ -7,7 +7,7 @@ from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.scoring import Scored
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui import phrases
-from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.desk import Teller
 from pos_loyalty.ui.presenters.sale_model import ClosedSale, Paper
 from pos_loyalty.ui.states.done import DoneState, Figure
 from pos_loyalty.ui.states.tone import Remark, Tone
@@ -17,9 +17,9 @@ from pos_loyalty.wording.titles import tier_name
 from pos_loyalty.wording.units import unit_amount, units_earned
 
 
-def done_state(desk: Desk, closed: ClosedSale) -> DoneState:
+def done_state(teller: Teller, closed: ClosedSale) -> DoneState:
     """Show the sale just done."""
-    words, currency, done = desk.words, desk.store.currency, closed.done
+    words, currency, done = teller.words, teller.store.currency, closed.done
     total = words.money(done.total_minor, currency)
     by_card = any(tender.kind == TenderKind.CARD for tender in closed.tenders)
     how = words.gettext("{total} by card") if by_card else words.gettext("{total} in cash")
@@ -28,14 +28,14 @@ def done_state(desk: Desk, closed: ClosedSale) -> DoneState:
     return DoneState(
         title=words.gettext("Sale {number} is done").format(number=done.number),
         paid=how.format(total=total),
-        receipt=paper_remark(desk, closed.paper),
+        receipt=paper_remark(teller, closed.paper),
         change_label=words.gettext("Change from {given}").format(given=given)
         if done.change_minor
         else "",
         change=words.money(done.change_minor, currency) if done.change_minor else "",
         figures=_figures(words, done),
         also=_also(words, done),
-        state=_balance_state(desk, closed),
+        state=_balance_state(teller, closed),
         print_again=""
         if closed.paper in (Paper.PRINTING, Paper.NO_PRINTER)
         else words.gettext("Print again (COPY)"),
@@ -89,17 +89,19 @@ def _reached(words: Words, program: Program, scored: Scored) -> list[str]:
     return reached
 
 
-def _balance_state(desk: Desk, closed: ClosedSale) -> Remark | None:
+def _balance_state(teller: Teller, closed: ClosedSale) -> Remark | None:
     if closed.done.member is None:
         return None
     if closed.done.scored is None:
-        return Remark(desk.words.gettext("No program is in force: nothing was earned."), Tone.WAIT)
+        return Remark(
+            teller.words.gettext("No program is in force: nothing was earned."), Tone.WAIT
+        )
     if closed.done.before is None:
         return Remark(
-            desk.words.gettext("Her balance is not known at this till; these points are added."),
+            teller.words.gettext("Her balance is not known at this till; these points are added."),
             Tone.WAIT,
         )
-    return Remark(desk.words.gettext("Recorded here; the server confirms at the next sync."))
+    return Remark(teller.words.gettext("Recorded here; the server confirms at the next sync."))
 
 
 def _rated(words: Words, closed: ClosedSale) -> Remark | None:
@@ -113,9 +115,9 @@ def _rated(words: Words, closed: ClosedSale) -> Remark | None:
     return Remark(words.gettext("Rated, thank you: +{points}").format(points=points), Tone.GOOD)
 
 
-def paper_remark(desk: Desk, paper: Paper) -> Remark:
+def paper_remark(teller: Teller, paper: Paper) -> Remark:
     """Say where the receipt is."""
-    words = desk.words
+    words = teller.words
     match paper:
         case Paper.PRINTING:
             return phrases.receipt_printing(words)

@@ -11,7 +11,7 @@ from pos_loyalty.domain.programs.tiers import Stamps
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui import phrases
 from pos_loyalty.ui.presenters.cues import chips
-from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.desk import Teller
 from pos_loyalty.ui.presenters.sale_model import SaleModel
 from pos_loyalty.ui.states.find import FoundState
 from pos_loyalty.ui.states.member import MemberPlace, MemberState, NobodyState, TierState
@@ -24,9 +24,9 @@ from pos_loyalty.wording.units import is_money, unit_amount, unit_name, units_ea
 DIGITS_SHOWN = 4
 
 
-def place_state(desk: Desk, model: SaleModel, today: date) -> MemberPlace:
+def place_state(teller: Teller, model: SaleModel, today: date) -> MemberPlace:
     """Show who stands there with what she has, and what state that is in; else an empty place."""
-    words, seen = desk.words, model.member
+    words, seen = teller.words, model.member
     if model.looking_up:
         return NobodyState(words.gettext("Looking her up"), "", busy=True)
     if seen is None:
@@ -44,9 +44,9 @@ def place_state(desk: Desk, model: SaleModel, today: date) -> MemberPlace:
         balance=balance,
         unit=unit,
         more="" if greeting is None else _other_units(words, greeting, today),
-        tier=None if greeting is None else _tier(desk, greeting),
-        facts=_facts(desk, seen, greeting, today),
-        chips=chips(desk, model, today),
+        tier=None if greeting is None else _tier(teller, greeting),
+        facts=_facts(teller, seen, greeting, today),
+        chips=chips(teller, model, today),
         ask="" if greeting is None or model.asked else _question(words, greeting),
     )
 
@@ -95,9 +95,9 @@ def _other_units(words: Words, greeting: Greeting, today: date) -> str:
     return " · ".join(told)
 
 
-def _tier(desk: Desk, greeting: Greeting) -> TierState | None:
+def _tier(teller: Teller, greeting: Greeting) -> TierState | None:
     """Show her level and the way to the next."""
-    words, program, tier = desk.words, greeting.program, greeting.facts.tier
+    words, program, tier = teller.words, greeting.program, greeting.facts.tier
     if program is None or program.ladder is None:
         return None
     name = tier_name(words, program, tier) if isinstance(tier, str) else ""
@@ -105,16 +105,16 @@ def _tier(desk: Desk, greeting: Greeting) -> TierState | None:
     if ahead is None:
         return TierState(name) if name else None
     way = words.gettext("{amount} more to {tier}").format(
-        amount=_amount(desk, ahead, program), tier=tier_name(words, program, ahead.tier)
+        amount=_amount(teller, ahead, program), tier=tier_name(words, program, ahead.tier)
     )
     return TierState(name, way, ahead.done, ahead.target)
 
 
-def _amount(desk: Desk, ahead: TierAhead, program: Program) -> str:
-    words = desk.words
+def _amount(teller: Teller, ahead: TierAhead, program: Program) -> str:
+    words = teller.words
     match ahead.word:
         case "amount_minor":
-            return words.money(ahead.missing, desk.store.currency)
+            return words.money(ahead.missing, teller.store.currency)
         case "visits":
             return words.ngettext("{n} visit", "{n} visits", ahead.missing)
         case unit:
@@ -122,14 +122,14 @@ def _amount(desk: Desk, ahead: TierAhead, program: Program) -> str:
 
 
 def _facts(
-    desk: Desk, seen: MemberSeen, greeting: Greeting | None, today: date
+    teller: Teller, seen: MemberSeen, greeting: Greeting | None, today: date
 ) -> tuple[Remark, ...]:
-    words, standing = desk.words, seen.standing
+    words, standing = teller.words, seen.standing
     if standing.confirmed is None:
         return (phrases.unknown_balance(words),)
     facts = []
     if standing.confirmed.includes != BEFORE_EVERYTHING or not standing.pending:
-        facts.append(phrases.confirmed(words, standing.confirmed.as_of, desk.zone, today))
+        facts.append(phrases.confirmed(words, standing.confirmed.as_of, teller.zone, today))
     if greeting is None or greeting.program is None:
         return tuple(facts)
     program = greeting.program
@@ -189,9 +189,9 @@ def preferred_name(seen: MemberSeen) -> str:
     return "" if seen.record is None else seen.record.name
 
 
-def masked(desk: Desk, seen: MemberSeen) -> FoundState:
+def masked(teller: Teller, seen: MemberSeen) -> FoundState:
     """Show somebody who may be meant: enough to ask, too little to copy."""
-    words, record = desk.words, seen.record
+    words, record = teller.words, seen.record
     name = "" if record is None else record.name
     first, _, rest = name.partition(" ")
     shown = f"{first} {rest[:1]}." if rest else first

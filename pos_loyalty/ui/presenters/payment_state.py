@@ -8,7 +8,7 @@ from pos_loyalty.domain.money import digits_of
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.i18n import Words
 from pos_loyalty.ui import phrases
-from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.desk import Teller
 from pos_loyalty.ui.presenters.entry import amount_of
 from pos_loyalty.ui.presenters.sale_model import SaleModel
 from pos_loyalty.ui.states.payment import PaymentState
@@ -21,11 +21,11 @@ NOTES_MAJOR = (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 NOTES_SHOWN = 3
 
 
-def payment_state(desk: Desk, model: SaleModel) -> PaymentState:
+def payment_state(teller: Teller, model: SaleModel) -> PaymentState:
     """Show the total, what it brings, and how to pay."""
-    words, currency = desk.words, desk.store.currency
+    words, currency = teller.words, teller.store.currency
     total = words.money(model.total_minor, currency)
-    earned, note, tone = _earned(desk, model)
+    earned, note, tone = _earned(teller, model)
     change = None
     given = amount_of(model.typed, currency) if model.giving else None
     if given is not None:
@@ -37,28 +37,28 @@ def payment_state(desk: Desk, model: SaleModel) -> PaymentState:
     return PaymentState(
         total=total,
         cash=phrases.cash_key(words, total),
-        saved=_saved(desk, model),
+        saved=_saved(teller, model),
         earned=earned,
         earned_note=note,
         earned_tone=tone,
         change=change,
-        notes=tuple(words.money(n, currency) for n in banknotes(desk, model)),
+        notes=tuple(words.money(n, currency) for n in banknotes(teller, model)),
         payable=bool(model.lines) and enough and not model.paying,
         busy=model.paying,
         giving=model.giving,
     )
 
 
-def banknotes(desk: Desk, model: SaleModel) -> tuple[int, ...]:
+def banknotes(teller: Teller, model: SaleModel) -> tuple[int, ...]:
     """Choose the banknotes somebody may pay this total with, in minor units."""
-    unit = 10 ** digits_of(desk.store.currency)
+    unit = 10 ** digits_of(teller.store.currency)
     larger = [note * unit for note in NOTES_MAJOR if note * unit > model.total_minor > 0]
     return tuple(larger[:NOTES_SHOWN])
 
 
-def _saved(desk: Desk, model: SaleModel) -> str:
+def _saved(teller: Teller, model: SaleModel) -> str:
     """Say what the program takes off by itself, and by which rules."""
-    words, offered = desk.words, model.offer
+    words, offered = teller.words, model.offer
     if not model.quoted or offered is None or offered.program is None:
         return ""
     if not offered.quote.discount_minor:
@@ -68,23 +68,23 @@ def _saved(desk: Desk, model: SaleModel) -> str:
         for reason in offered.quote.reasons
         if reason.discount_minor
     ]
-    less = words.money(offered.quote.discount_minor, desk.store.currency)
+    less = words.money(offered.quote.discount_minor, teller.store.currency)
     told = words.gettext("{amount} saved").format(amount=less)
     return " · ".join((told, *rules))
 
 
-def _earned(desk: Desk, model: SaleModel) -> tuple[str, str, Tone]:
+def _earned(teller: Teller, model: SaleModel) -> tuple[str, str, Tone]:
     """Say what is earned, the main unit large, and by which rules; or what a member would have."""
-    words, offered = desk.words, model.offer
+    words, offered = teller.words, model.offer
     if offered is None or offered.program is None or not model.lines or not model.quoted:
         return "", "", Tone.PLAIN
     program = offered.program
     if model.member is None:
-        return "", _teaser(desk, offered, program), Tone.PLAIN
+        return "", _teaser(teller, offered, program), Tone.PLAIN
     quoted = offered.quote
     shown = [unit.id for unit in units_earned(program)]
     gained = [unit for unit in shown if quoted.points(unit)] or shown[:1]
-    if not gained or not program.earns_on(offered.at.astimezone(desk.zone).date()):
+    if not gained or not program.earns_on(offered.at.astimezone(teller.zone).date()):
         return "", "", Tone.PLAIN
     main, others = gained[0], gained[1:]
     parts = [phrases.gained(words, program, unit, quoted.points(unit)) for unit in others]
@@ -103,14 +103,14 @@ def _rules(words: Words, quoted: Quote, unit: str, program: Program) -> list[str
     ]
 
 
-def _teaser(desk: Desk, offered: Offer, program: Program) -> str:
+def _teaser(teller: Teller, offered: Offer, program: Program) -> str:
     """Say what a member would earn and save."""
-    words, teased = desk.words, offered.teaser
+    words, teased = teller.words, offered.teaser
     if teased is None:
         return ""
     units = [unit_amount(words, program, unit, n) for unit, n in teased.earned.items() if n]
     if teased.discount_minor:
-        saved = words.money(teased.discount_minor, desk.store.currency)
+        saved = words.money(teased.discount_minor, teller.store.currency)
         if not units:
             return words.gettext("A member would save {amount}").format(amount=saved)
         return words.gettext("A member would earn {points} and save {amount}").format(

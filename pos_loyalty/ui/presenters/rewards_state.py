@@ -6,7 +6,7 @@ from pos_loyalty.domain.engine.answer import RewardState
 from pos_loyalty.domain.programs.program import Program
 from pos_loyalty.domain.programs.rewards import Reward
 from pos_loyalty.i18n import Words
-from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.desk import Teller
 from pos_loyalty.ui.presenters.sale_model import SaleModel
 from pos_loyalty.ui.states.rewards import RewardLine, RewardsState
 from pos_loyalty.wording.figures import capital
@@ -17,9 +17,9 @@ from pos_loyalty.wording.units import unit_amount
 REWARDS_MAX = 30  # More are for a catalogue, not for a counter.
 
 
-def rewards_state(desk: Desk, model: SaleModel) -> RewardsState | None:
+def rewards_state(teller: Teller, model: SaleModel) -> RewardsState | None:
     """Show what she can have now first, then the rest. None: nobody, or no rewards."""
-    offered, words = model.offer, desk.words
+    offered, words = model.offer, teller.words
     if not model.quoted or offered is None or offered.program is None or model.member is None:
         return None
     program, states = offered.program, offered.quote.rewards

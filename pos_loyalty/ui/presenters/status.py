@@ -11,7 +11,7 @@ from pos_loyalty.ports.central import Trouble
 from pos_loyalty.ports.devices import FaultKind
 from pos_loyalty.ports.line import Alarm, SyncState
 from pos_loyalty.ui import phrases
-from pos_loyalty.ui.presenters.desk import Desk
+from pos_loyalty.ui.presenters.desk import Teller
 from pos_loyalty.ui.states.status import DetailsState, DetailState, DeviceState, StatusState
 from pos_loyalty.ui.states.tone import Remark, Tone
 
@@ -36,6 +36,14 @@ class DeviceCondition:
     ready: bool
     fault: FaultKind | None = None
     address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSeen:
+    """What time it is, and by how much the computer's clock differs. None: not known."""
+
+    now: datetime
+    server_offset_ms: int | None = None
 
 
 def _(message: str) -> str:
@@ -119,36 +127,35 @@ TROUBLES = {
 
 
 def status_state(
-    desk: Desk, sync: SyncState, devices: tuple[DeviceCondition, ...], now: datetime
+    teller: Teller, sync: SyncState, devices: tuple[DeviceCondition, ...], clock: ClockSeen
 ) -> StatusState:
     """Draw the status bar."""
-    words = desk.words
+    words = teller.words
     return StatusState(
-        line=_line(desk, sync),
-        unsent=_unsent(words, sync, now),
-        synced=phrases.last_sync(words, sync.last_good_at, desk.zone),
+        line=_line(teller, sync),
+        unsent=_unsent(words, sync, clock.now),
+        synced=phrases.last_sync(words, sync.last_good_at, teller.zone),
         devices=(
             *(_device(words, device) for device in devices),
-            *_clock_mark(desk),
+            *_clock_mark(teller.words, clock),
             *_program_mark(words, sync),
         ),
     )
 
 
-def _minutes_wrong(desk: Desk) -> int:
+def _minutes_wrong(clock: ClockSeen) -> int:
     """Tell by how much the computer's clock differs from the server's; 0 is near enough."""
-    offset_ms = desk.counter.clock.server_offset_ms()
-    wrong = timedelta(milliseconds=abs(offset_ms or 0))
+    wrong = timedelta(milliseconds=abs(clock.server_offset_ms or 0))
     return wrong // MINUTE if wrong > DRIFT_TOLD else 0
 
 
-def _clock_mark(desk: Desk) -> tuple[DeviceState, ...]:
-    wrong = _minutes_wrong(desk)
-    return (DeviceState(desk.words.gettext("Clock is wrong"), Tone.WAIT),) if wrong else ()
+def _clock_mark(words: Words, clock: ClockSeen) -> tuple[DeviceState, ...]:
+    wrong = _minutes_wrong(clock)
+    return (DeviceState(words.gettext("Clock is wrong"), Tone.WAIT),) if wrong else ()
 
 
-def _clock_detail(desk: Desk) -> tuple[DetailState, ...]:
-    wrong, words = _minutes_wrong(desk), desk.words
+def _clock_detail(words: Words, clock: ClockSeen) -> tuple[DetailState, ...]:
+    wrong = _minutes_wrong(clock)
     if not wrong:
         return ()
     return (
@@ -183,8 +190,8 @@ def _program_details(words: Words, sync: SyncState) -> tuple[DetailState, ...]:
     )
 
 
-def _line(desk: Desk, sync: SyncState) -> Remark:
-    words = desk.words
+def _line(teller: Teller, sync: SyncState) -> Remark:
+    words = teller.words
     if sync.alarm is not None:
         return Remark(words.gettext("Needs attention"), Tone.BAD)
     if sync.online is None:
@@ -194,7 +201,7 @@ def _line(desk: Desk, sync: SyncState) -> Remark:
         return Remark(words.gettext("Loading members: {percent} %").format(percent=percent))
     if sync.online:
         return phrases.online(words)
-    return phrases.offline(words, sync.since, desk.zone)
+    return phrases.offline(words, sync.since, teller.zone)
 
 
 def _unsent(words: Words, sync: SyncState, now: datetime) -> str:
@@ -217,18 +224,20 @@ def _device(words: Words, device: DeviceCondition) -> DeviceState:
 
 
 def details_state(
-    desk: Desk, sync: SyncState, devices: tuple[DeviceCondition, ...], now: datetime
+    teller: Teller, sync: SyncState, devices: tuple[DeviceCondition, ...], clock: ClockSeen
 ) -> DetailsState:
     """Explain the status bar."""
-    words = desk.words
+    words = teller.words
     line = DetailState(
         name=words.gettext("Central server"),
-        state=_line(desk, sync),
-        what=_what_line(words, sync, now),
-        remedy=_remedy(desk, sync),
+        state=_line(teller, sync),
+        what=_what_line(words, sync, clock.now),
+        remedy=_remedy(teller, sync),
     )
     told = (_device_detail(words, device) for device in devices)
-    return DetailsState((line, *told, *_clock_detail(desk), *_program_details(words, sync)))
+    return DetailsState(
+        (line, *told, *_clock_detail(teller.words, clock), *_program_details(words, sync))
+    )
 
 
 def _what_line(words: Words, sync: SyncState, now: datetime) -> str:
@@ -248,11 +257,11 @@ def _what_line(words: Words, sync: SyncState, now: datetime) -> str:
     return " ".join(parts)
 
 
-def _remedy(desk: Desk, sync: SyncState) -> str:
-    words = desk.words
+def _remedy(teller: Teller, sync: SyncState) -> str:
+    words = teller.words
     if sync.online is False and sync.retry_at is not None:
         return words.gettext("The till tries again at {time}; selling goes on.").format(
-            time=words.time(sync.retry_at, desk.zone)
+            time=words.time(sync.retry_at, teller.zone)
         )
     return ""
 

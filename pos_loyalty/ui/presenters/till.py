@@ -29,14 +29,14 @@ from pos_loyalty.ui.presenters.sale import SalePresenter
 from pos_loyalty.ui.presenters.sale_model import Paper
 from pos_loyalty.ui.presenters.sale_state import sale_state
 from pos_loyalty.ui.presenters.sign_in import SignInPresenter
-from pos_loyalty.ui.presenters.status import DeviceCondition, details_state, status_state
+from pos_loyalty.ui.presenters.status import ClockSeen, DeviceCondition, details_state, status_state
 from pos_loyalty.ui.presenters.why_state import why_state
 from pos_loyalty.ui.states.camera import CameraState
 from pos_loyalty.ui.states.sale import SideState
 from pos_loyalty.ui.states.toast import ToastState
 from pos_loyalty.ui.states.tone import Remark, Tone
 from pos_loyalty.ui.states.top_bar import TopBarState
-from pos_loyalty.usecases.counter import SignedIn, shop_tables
+from pos_loyalty.usecases.counter import SignedIn, shop_tables, today
 from pos_loyalty.usecases.identify import BadgeSeen, Identified, SeveralSeen, identify
 from pos_loyalty.usecases.sign_in import sign_out
 
@@ -263,8 +263,12 @@ class TillPresenter:
     # Drawing.
 
     def _status(self) -> None:
-        now = self._desk.counter.clock.now()
-        self._desk.screen.show_status(status_state(self._desk, self._sync, self._devices, now))
+        shown = status_state(self._desk, self._sync, self._devices, self._clock())
+        self._desk.screen.show_status(shown)
+
+    def _clock(self) -> ClockSeen:
+        clock = self._desk.counter.clock
+        return ClockSeen(clock.now(), clock.server_offset_ms())
 
     def _side(  # noqa: PLR0911 - one answer for each panel
         self, sale: SalePresenter
@@ -282,8 +286,7 @@ class TillPresenter:
                 text = self._desk.words.gettext("Hold the code still before the camera")
                 return CameraState(Remark(text), self._frame)
             case Panel.DETAILS:
-                now = self._desk.counter.clock.now()
-                return details_state(self._desk, self._sync, self._devices, now)
+                return details_state(self._desk, self._sync, self._devices, self._clock())
             case None:
                 return None
 
@@ -291,4 +294,5 @@ class TillPresenter:
         if self.sale is None:
             return
         side, question = self._side(self.sale), self.papers.question()
-        self._desk.screen.show_sale(sale_state(self._desk, self.sale.model, side, question))
+        day = today(self._desk.counter, self._desk.store)
+        self._desk.screen.show_sale(sale_state(self._desk, self.sale.model, day, side, question))
